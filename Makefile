@@ -1,0 +1,42 @@
+# Everything a user, translator or engineer runs. Each target makes what it needs: `make run` is enough to begin.
+
+PYTHON ?= python3
+BIN = .venv/bin
+PYBABEL = $(BIN)/pybabel -q
+POT = --no-location --no-wrap --omit-header
+
+.PHONY: run talk test lint check messages
+
+run: .venv/installed  ## start the bot on SQLite, with the simulator page
+	@$(BIN)/skinline db upgrade
+	@$(BIN)/skinline serve
+
+talk: .venv/installed  ## text the bot in this terminal
+	@$(BIN)/skinline talk
+
+test: .venv/ready  ## everything, in one go
+	$(BIN)/python -m pytest
+
+lint: .venv/ready  ## style, types, imports
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check: .venv/installed  ## content, keywords and catalogues
+	@$(BIN)/skinline check
+
+messages: .venv/installed  ## extract the English texts, bring every catalogue up to date, check
+	$(PYBABEL) extract -F pyproject.toml $(POT) -o locales/content.pot content/topics
+	$(PYBABEL) extract -F pyproject.toml $(POT) -o locales/bot.pot content/phrases.toml
+	$(BIN)/python -m bot.catalogues locales
+	@$(BIN)/skinline check
+
+.venv/installed: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+.venv/ready: .venv/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@

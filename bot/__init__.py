@@ -1,0 +1,1 @@
+"""A text-message line that answers questions about acne scars."""

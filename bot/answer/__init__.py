@@ -1,0 +1,57 @@
+"""The whole conversation: one message and what we know of its sender lead to one outcome.
+
+`RULES` is the order of precedence; the first that has something to say wins. Danger is answered first, whoever
+writes; a stop is honoured before anything else is read; a doubtful reading never stops, deletes or alarms: it asks.
+"""
+
+from dataclasses import replace
+
+from bot.answer import safety, wishes
+from bot.answer.turn import Rule, Turn
+from bot.content import Library
+from bot.model import How, Message, Outcome, Sender
+from bot.phrases import Phrasebook
+from bot.understand import understand
+
+RULES: tuple[Rule, ...] = (
+    safety.already_answered,
+    safety.echo,
+    safety.danger,
+    safety.asked_about_danger,
+    safety.stop,
+    wishes.start,
+    safety.said_stop,
+    safety.machine,
+    safety.flood,
+    wishes.choice,
+    wishes.attached,
+    wishes.control,
+    wishes.topic,
+    wishes.unknown,
+)
+
+
+def answer(message: Message, sender: Sender, library: Library, phrases: Phrasebook) -> Outcome:
+    """Return what `message` leads to. Pure: the same arguments give the same outcome."""
+    reading = understand(message.text, library, message.country, sender.language)
+    turn = Turn(message, sender, reading, library, phrases)
+    outcome = next(outcome for rule in RULES if (outcome := rule(turn)))
+    return _remembered(replace(outcome, reading=reading), turn)
+
+
+def _remembered(outcome: Outcome, turn: Turn) -> Outcome:
+    """Note language, time and the reply; say once, to someone new, what this line is and how to stop."""
+    reply, now = outcome.reply, turn.message.sent_at
+    sender = replace(outcome.sender, last_seen=now)
+    if reply is None:
+        return replace(outcome, sender=sender)
+    fresh = turn.has_paused
+    sender = replace(
+        sender,
+        language=reply.language,
+        replies=1 if fresh else sender.replies + 1,
+        replies_since=now if fresh else sender.replies_since,
+    )
+    if turn.sender.last_seen is None and outcome.how is not How.DANGER and outcome.want not in ("greeting", "stop"):
+        reply = replace(reply, texts=(*reply.texts, turn.phrases.say("notice", reply.language)))
+    return replace(outcome, sender=sender, reply=reply)

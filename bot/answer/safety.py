@@ -1,0 +1,86 @@
+"""What goes before all answers: danger, stop, and the machines and floods that would never end."""
+
+from dataclasses import replace
+
+import regex
+
+from bot import compose
+from bot.answer.turn import Turn
+from bot.model import DANGERS, How, Outcome
+
+BUDGET = 20
+"""Replies to one sender until they pause. Twilio itself cuts a loop at 30 in 30 seconds (error 14107)."""
+# How phones send a reaction to an SMS: a few words, then the whole text that was liked, in quotes.
+_TAPBACK = regex.compile(r"^\s*(?:\S+\s+){1,4}?[\"“„«「](.+)[\"”“»」]\s*$", regex.DOTALL)
+
+
+def already_answered(turn: Turn) -> Outcome | None:
+    """Twilio has answered STOP, START or HELP by itself: note it, add nothing."""
+    kind = turn.message.opt_out
+    if not kind:
+        return None
+    stopped_at = {"STOP": turn.message.sent_at, "START": None}.get(kind.value, turn.sender.stopped_at)
+    sender = replace(turn.sender, stopped_at=stopped_at)
+    return Outcome(None, sender, How.SILENT, kind.value.lower(), binding=kind.value != "HELP")
+
+
+def echo(turn: Turn) -> Outcome | None:
+    """Our own words come back: a tapback, or another machine. Never answered, so that no loop begins."""
+    quoted = _TAPBACK.match(turn.message.text)
+    if turn.phrases.is_ours(quoted[1] if quoted else turn.message.text):
+        return Outcome(None, turn.sender, How.SILENT)
+    return None
+
+
+def danger(turn: Turn) -> Outcome | None:
+    if turn.want.name not in DANGERS:
+        return None
+    return give_help(turn, turn.want.name) if turn.want.exact else _ask(turn, f"ask_{turn.want.name}", turn.want.name)
+
+
+def give_help(turn: Turn, danger: str) -> Outcome:
+    text = compose.topic(turn.library.topics[danger], turn.language, turn.phrases)
+    return Outcome(turn.reply(text), replace(turn.sender, offered=()), How.DANGER, danger)
+
+
+def _ask(turn: Turn, question: str, act: str) -> Outcome:
+    yes = "yes_stop" if act == "stop" else "yes_help"
+    text = compose.listed(turn.say(question), [turn.say(yes), turn.say("no_go_on")])
+    return Outcome(turn.reply(text), replace(turn.sender, offered=(act, "go_on")), How.ASKED, act)
+
+
+def asked_about_danger(turn: Turn) -> Outcome | None:
+    """Whoever was asked whether they are in danger gets help for any answer but a clear other one."""
+    if turn.sender.offered not in [(danger, "go_on") for danger in DANGERS]:
+        return None
+    if turn.chosen or turn.want.name not in ("unknown", "start", "greeting", "thanks"):
+        return None
+    return give_help(turn, turn.sender.offered[0])
+
+
+def stop(turn: Turn) -> Outcome | None:
+    if turn.want.name != "stop" or turn.sender.stopped_at:
+        return None
+    return stopped_now(turn) if turn.want.exact else _ask(turn, "ask_stop", "stop")
+
+
+def stopped_now(turn: Turn) -> Outcome:
+    sender = replace(turn.sender, stopped_at=turn.message.sent_at, offered=())
+    return Outcome(turn.reply(turn.say("stopped")), sender, How.CONTROL, "stop", binding=True)
+
+
+def said_stop(turn: Turn) -> Outcome | None:
+    return Outcome(None, turn.sender, How.SILENT, turn.want.name) if turn.sender.stopped_at else None
+
+
+def machine(turn: Turn) -> Outcome | None:
+    return None if turn.message.from_person else Outcome(None, turn.sender, How.SILENT)
+
+
+def flood(turn: Turn) -> Outcome | None:
+    sender = turn.sender
+    if sender.replies < BUDGET - 1 or turn.has_paused:
+        return None
+    if sender.replies < BUDGET:
+        return Outcome(turn.reply(turn.say("loop")), sender, How.LOOP)
+    return Outcome(None, replace(sender, replies_since=turn.message.sent_at), How.SILENT)

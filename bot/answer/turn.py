@@ -1,0 +1,58 @@
+"""One message in the middle of a talk, with all that a rule of the conversation may look at."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.content import Library
+from bot.model import Message, Outcome, Reading, Reply, Sender, Want
+from bot.phrases import Phrasebook
+from bot.text import words
+
+PAUSE = timedelta(hours=1)
+"""After so long without a reply, a sender's budget of replies begins anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """All that a rule may look at."""
+
+    message: Message
+    sender: Sender
+    reading: Reading
+    library: Library
+    phrases: Phrasebook
+
+    @property
+    def want(self) -> Want:
+        return self.reading.best
+
+    @property
+    def language(self) -> str:
+        return self.reading.best.language
+
+    def say(self, name: str, **values: str) -> str:
+        return self.phrases.say(name, self.language, **values)
+
+    def reply(self, *texts: str) -> Reply:
+        return Reply(texts, self.language)
+
+    @property
+    def has_paused(self) -> bool:
+        since = self.sender.replies_since
+        return since is None or self.message.sent_at - since >= PAUSE
+
+    @property
+    def chosen(self) -> str:
+        """The id of what was chosen by number or tap, "" for none. A tap gives no rights: acts must be on offer."""
+        offered, tap = self.sender.offered, self.message.tap.removeprefix("topic:")
+        if tap in offered or tap in self.library.menu:
+            return tap
+        typed = words(self.message.text)
+        if len(typed) != 1 or not typed[0].isdecimal():
+            return ""
+        number = int(typed[0][:4])
+        return offered[number - 1] if 0 < number <= len(offered) else "menu:0"
+
+
+Rule = Callable[[Turn], Outcome | None]

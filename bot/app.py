@@ -1,0 +1,59 @@
+"""The program, put together: `create_app(settings)` is the list of its parts."""
+
+import logging
+import traceback
+from pathlib import Path
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from bot import database, pages, webhook
+from bot.receive import put_together
+from bot.settings import Settings
+
+LARGEST = 64 * 1024
+"""Bytes of a request; Twilio's fullest message is under 20 KiB."""
+log = logging.getLogger("skinline.app")
+
+
+def create_app(settings: Settings) -> Flask:
+    """Build the web program. Raise `Refused` with every reason why it cannot start."""
+    engine = database.engine(settings.database_url)
+    line = put_together(settings, engine)
+    database.check(engine)
+    # gunicorn forks after this: a connection shared by two processes would mix up their talk.
+    engine.dispose()
+    app = Flask(__name__)
+    app.config.update(MAX_CONTENT_LENGTH=LARGEST, SECRET_KEY=line.key)
+    app.register_blueprint(webhook.blueprint(settings, line))
+    app.register_blueprint(pages.blueprint(settings, line))
+    app.register_error_handler(HTTPException, _empty)
+    app.register_error_handler(Exception, _failed)
+    app.after_request(_secured)
+    return app
+
+
+def _empty(error: HTTPException) -> Response:
+    """An error page would reach a phone as a text: Twilio sends what it is given."""
+    log.info("status=%s path=%s", error.code, request.path)
+    return Response(status=error.code)
+
+
+def _failed(error: Exception) -> Response:
+    """Catch everything, here only; Twilio then asks /sms/fallback. What an error says may quote a text: not logged."""
+    places = (f"{Path(frame.filename).name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-4:])
+    log.error("path=%s failed with %s at %s", request.path, type(error).__name__, " < ".join(places))
+    return Response(status=500)
+
+
+def _secured(response: Response) -> Response:
+    headers = {
+        "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Cache-Control": "no-store",
+    }
+    for name, value in headers.items():
+        response.headers.setdefault(name, value)
+    return response

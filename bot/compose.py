@@ -1,0 +1,98 @@
+"""The words of a reply.
+
+An answer is the topic's text, the reminder to see a dermatologist, and what to text next; a danger answer is its text
+alone. What a whole reply may cost is checked on every text in every language (`bot.check`), not trimmed here: cutting
+a medical text could change what it says.
+"""
+
+from collections.abc import Sequence
+
+from bot.content import Library, Topic
+from bot.languages import SOURCE, own_name
+from bot.phrases import Phrasebook
+
+MENU_ROWS = 7
+"""Topics on one page of the menu: with a row for more they still fit two segments, or four in UCS-2."""
+
+
+def topic(subject: Topic, language: str, phrases: Phrasebook) -> str:
+    """Return the whole answer of a topic."""
+    text = _medical(f"{subject.id}.answer", language, phrases)
+    if subject.is_danger:
+        return "\n".join([text, *_crisis_line(subject, language, phrases)])
+    details = clinic_lines(language, phrases) if subject.id == "appointment" else []
+    hint = "hint" if subject.more else "hint_last"
+    return "\n".join([text, *details, phrases.say("reminder", language), phrases.say(hint, language)])
+
+
+def page(subject: Topic, number: int, language: str, phrases: Phrasebook) -> str:
+    """Return further page `number` (from 1) of a topic."""
+    hint = "hint" if number < len(subject.more) else "hint_last"
+    return "\n".join([_medical(f"{subject.id}.more.{number}", language, phrases), phrases.say(hint, language)])
+
+
+def _medical(name: str, language: str, phrases: Phrasebook) -> str:
+    """A medical text without an approved translation is said in English, and said to be so."""
+    text = phrases.say(name, language)
+    if language != SOURCE and not phrases.has(name, language):
+        return f"{phrases.say('in_english', language)}\n{text}"
+    return text
+
+
+def _crisis_line(subject: Topic, language: str, phrases: Phrasebook) -> list[str]:
+    line = phrases.clinic.crisis_line
+    return [phrases.say("crisis_line", language, line=line)] if line and subject.id == "crisis" else []
+
+
+def clinic_lines(language: str, phrases: Phrasebook) -> list[str]:
+    """Return a line for each detail that the clinic has entered."""
+    clinic = phrases.clinic
+    details = {
+        "clinic_phone": {"phone": clinic.phone},
+        "clinic_hours": {"hours": clinic.hours},
+        "clinic_address": {"address": clinic.address},
+        "clinic_booking": {"url": clinic.booking_url},
+    }
+    return [phrases.say(name, language, **values) for name, values in details.items() if all(values.values())]
+
+
+def listed(heading: str, rows: Sequence[str]) -> str:
+    """Return a heading and its rows, numbered from 1.
+
+    >>> listed("Which?", ["Laser", "Peels"])
+    'Which?\\n1 Laser\\n2 Peels'
+    """
+    return "\n".join([heading, *(f"{number} {row}" for number, row in enumerate(rows, start=1))])
+
+
+def menu(start: int, language: str, library: Library, phrases: Phrasebook) -> tuple[str, tuple[str, ...]]:
+    """Return the page of the menu that begins with topic `start` (from 0), and what its numbers stand for."""
+    shown = library.menu[start : start + MENU_ROWS]
+    rows = [title(topic_id, language, phrases) for topic_id in shown]
+    offered = tuple(shown)
+    if start + MENU_ROWS < len(library.menu):
+        rows.append(phrases.say("menu_more", language))
+        offered = (*offered, f"menu:{start + MENU_ROWS}")
+    text = listed(phrases.say("menu", language), rows)
+    return (text if start else f"{text}\n{_tidy(phrases.say('menu_foot', language))}"), offered
+
+
+def title(topic_id: str, language: str, phrases: Phrasebook) -> str:
+    """Return a topic's title as a row of a list."""
+    return phrases.say(f"{topic_id}.title", language)
+
+
+def languages(phrases: Phrasebook) -> tuple[list[str], tuple[str, ...]]:
+    """Return every served language in its own name, and what its number stands for."""
+    return [own_name(code) for code in phrases.languages], tuple(f"language:{code}" for code in phrases.languages)
+
+
+def _tidy(line: str) -> str:
+    """Close the gap that a clinic without a phone number leaves.
+
+    >>> _tidy("Clinic . Msg & data rates may apply.")
+    'Clinic. Msg & data rates may apply.'
+    """
+    for mark in ".,。，।،:":
+        line = line.replace(f" {mark}", mark)
+    return line

@@ -1,0 +1,88 @@
+"""The database itself: how it is opened, and how its tables come to be.
+
+SQLite runs with a write-ahead log, so that readers do not wait for the writer, and each transaction takes the write
+lock at once (BEGIN IMMEDIATE): two messages of one sender follow each other instead of failing half-way.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from bot.problems import Problem, Refused
+
+PATIENCE = 2
+"""Seconds to wait for a connection, a lock or a statement: Twilio gives up on us after 15."""
+MIGRATIONS = Path(__file__).parent / "migrations"
+HEAD = "0001"
+"""The newest migration; a test compares it with the folder."""
+
+
+def engine(url: str) -> Engine:
+    """Return an engine for a SQLite or PostgreSQL address. Nothing is opened yet."""
+    try:
+        parsed = make_url(url.replace("postgres://", "postgresql://", 1))
+    except ArgumentError as error:
+        raise Refused([Problem("settings", "DATABASE_URL", "cannot be read as an address; see the README")]) from error
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite(parsed.render_as_string(hide_password=False))
+    options = f"-c statement_timeout={PATIENCE}s -c lock_timeout={PATIENCE}s"
+    return create_engine(
+        parsed.set(drivername="postgresql+psycopg"),
+        connect_args={"connect_timeout": PATIENCE, "options": options},
+        pool_size=4,
+        pool_timeout=PATIENCE,
+    )
+
+
+def _sqlite(url: str) -> Engine:
+    opened = create_engine(url, connect_args={"timeout": PATIENCE})
+
+    @event.listens_for(opened, "connect")
+    def _configure(connection: Any, _record: object) -> None:
+        # Otherwise the driver begins its own deferred transactions.
+        connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+
+    @event.listens_for(opened, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return opened
+
+
+def upgrade(opened: Engine) -> None:
+    """Bring the tables up to date. Raise `Refused` where the database cannot be reached."""
+    # Alembic costs a quarter of a second at import; only this command pays it.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    try:
+        with opened.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except SQLAlchemyError as error:
+        raise Refused([_unreachable(opened, error)]) from error
+
+
+def check(opened: Engine) -> None:
+    """Raise `Refused` unless the database answers and its tables are those of this version."""
+    try:
+        with opened.connect() as connection:
+            present = inspect(connection).has_table("alembic_version")
+            version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if present else None
+    except SQLAlchemyError as error:
+        raise Refused([_unreachable(opened, error)]) from error
+    if version != HEAD:
+        advice = f"its tables are of version {version or 'none'}, not {HEAD}; run `skinline db upgrade`"
+        raise Refused([Problem("database", "DATABASE_URL", advice)])
+
+
+def _unreachable(opened: Engine, error: SQLAlchemyError) -> Problem:
+    reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
+    place = opened.url.render_as_string(hide_password=True)
+    return Problem("database", "DATABASE_URL", f"{place} cannot be used ({reason}); start it, or mend the address")

@@ -1,0 +1,63 @@
+"""Which language a text is in, given what we know of its writer.
+
+Three things speak for a language: the words that it knows (the fewer languages know a word, the louder), the script,
+and, quietly, what is known of the writer: the language of the talk so far, and the languages of their country. The
+quiet ones decide where the words do not ("laser", "dermapen", an emoji).
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import regex
+
+from bot.content import Library
+from bot.languages import of_country, script
+from bot.lexicon import Spot
+
+_SCRIPT = 3.0
+_COUNTRY = 1.0
+_TALK = 1.5
+_FIRST = 0.1
+"""The first served language wins where nothing else speaks: the order is the operator's."""
+
+
+def tongues(
+    found: Sequence[str], spots: Sequence[Spot], library: Library, country: str = "", talk: str = ""
+) -> dict[str, float]:
+    """Return for each language how much speaks for it, the loudest first.
+
+    `found` are the words of the text, `spots` where they touch the lexicon, `talk` the language of the talk so far.
+    """
+    scores = dict.fromkeys(library.languages, 0.0)
+    scores[next(iter(scores))] += _FIRST
+    for code, share in of_country(country, library.languages).items():
+        scores[code] += _COUNTRY * share
+    if talk in scores:
+        scores[talk] += _TALK
+    for code in scores:
+        written = _letters(code)
+        if any(written.match(word) for word in found):
+            scores[code] += _SCRIPT
+    for code, loudness in _from_words(spots, library).items():
+        scores[code] += loudness
+    return dict(sorted(scores.items(), key=lambda item: -item[1]))
+
+
+@lru_cache(maxsize=64)
+def _letters(code: str) -> regex.Pattern[str]:
+    """Match a word in the script of `code`; Latin, which everybody types, speaks for nobody."""
+    letters = script(code)
+    return regex.compile("(?!)" if "Latn" in letters else f"[{letters}]")
+
+
+def _from_words(spots: Sequence[Spot], library: Library) -> dict[str, float]:
+    """Sum over the words of the text; each place of the text speaks once for a language, as loudly as it can."""
+    loudest: dict[tuple[str, int], float] = {}
+    for spot in spots:
+        for code, loudness in library.lexicon.spoken[spot.word].items():
+            key = (code, spot.start)
+            loudest[key] = max(loudest.get(key, 0.0), loudness * spot.closeness)
+    totals: dict[str, float] = {}
+    for (code, _), loudness in loudest.items():
+        totals[code] = totals.get(code, 0.0) + loudness
+    return totals

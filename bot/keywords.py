@@ -1,0 +1,125 @@
+"""What people type for each topic and control, in one language: the file content/keywords/<lang>.toml.
+
+A keyword is one or more parts separated by spaces; it is found when each part stands in the text, near the others, in
+any order. `pit|pits|hole face` offers words for one part. In scripts without spaces a part is any run of letters.
+Stop and start are acts: their parts must stand in this order, side by side.
+"""
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.model import CONTROLS
+from bot.problems import Problem
+from bot.text import is_unspaced, words
+
+OUTSIDE = "unknown"
+"""What a keyword under `outside` stands for: a text about something else."""
+
+_LISTS = ("common", "polite", "outside", "names_follow")
+_TABLES = ("topics", "controls")
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """One keyword: for which want, in which language, and per part the folded words that fill it."""
+
+    want: str
+    language: str
+    parts: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """How one language is typed. `common` words tell the language alone; `polite` ones may stand beside a stop."""
+
+    language: str
+    keywords: tuple[Keyword, ...]
+    common: frozenset[str]
+    polite: frozenset[str]
+    names_follow: tuple[str, ...]
+
+
+def read(path: Path, topics: Iterable[str], problems: list[Problem]) -> Speech:
+    """Read one keyword file, noting in `problems` whatever is wrong with it."""
+    try:
+        source = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        problems.append(Problem(str(path), "", f"this is not TOML ({error}); mend that place"))
+        source = {}
+    else:
+        problems.extend(_misshapen(path, source, frozenset(topics)))
+    language = path.stem
+    return Speech(
+        language=language,
+        keywords=tuple(_keywords(path, language, source, problems)),
+        common=_words(source.get("common", ())),
+        polite=_words(source.get("polite", ())),
+        names_follow=tuple(source.get("names_follow", ())),
+    )
+
+
+def _words(listed: Iterable[str]) -> frozenset[str]:
+    return frozenset("".join(words(entry)) for entry in listed)
+
+
+def _misshapen(path: Path, source: dict[str, Any], topics: frozenset[str]) -> Iterator[Problem]:
+    for key in source:
+        if key not in _LISTS + _TABLES:
+            yield Problem(str(path), key, f"no such section; there are {', '.join(_LISTS + _TABLES)}")
+    for table, known in (("topics", topics), ("controls", frozenset(CONTROLS))):
+        listed = source.get(table, {})
+        for want in sorted(listed.keys() - known):
+            yield Problem(str(path), f"{table}.{want}", "no such topic or control; remove it or mend its name")
+        for want in sorted(known - listed.keys()):
+            yield Problem(str(path), f"{table}.{want}", "missing; list what people type for it")
+    for key, value in _all_lists(source):
+        if not (isinstance(value, list) and all(isinstance(entry, str) for entry in value)):
+            yield Problem(str(path), key, 'this must be a list of texts, as in ["one", "two words"]')
+
+
+def _all_lists(source: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    yield from ((key, source[key]) for key in _LISTS if key in source)
+    for table in _TABLES:
+        yield from ((f"{table}.{want}", entries) for want, entries in source.get(table, {}).items())
+
+
+def _keywords(path: Path, language: str, source: dict[str, Any], problems: list[Problem]) -> Iterator[Keyword]:
+    wants = {OUTSIDE: source.get("outside", ()), **source.get("topics", {}), **source.get("controls", {})}
+    for want, entries in wants.items():
+        for entry in dict.fromkeys(entry for entry in entries if isinstance(entry, str)):
+            parts = tuple(_parts(entry))
+            if parts and all(parts):
+                yield Keyword(want, language, parts)
+            else:
+                problems.append(Problem(str(path), want, f"{entry!r} has no letters to find; remove it"))
+
+
+def _parts(entry: str) -> Iterator[frozenset[str]]:
+    """Yield the parts of one keyword; a hyphen or an apostrophe may make several of one.
+
+    >>> [sorted(part) for part in _parts("pit|pits c'est")]
+    [['pit', 'pits'], ['c'], ['est']]
+    """
+    for part in entry.split():
+        choices = [words(choice) for choice in part.split("|")]
+        if len(choices) == 1:
+            yield from (frozenset({word}) for word in _runs(choices[0]))
+        else:
+            yield frozenset(_runs(choice)[-1] for choice in choices if choice)
+
+
+def _runs(found: list[str]) -> list[str]:
+    """Join the letters of scripts without spaces: there the part is a run, not a word."""
+    runs: list[str] = []
+    joinable = False
+    for word in found:
+        unspaced = is_unspaced(word)
+        if unspaced and joinable:
+            runs[-1] += word
+        else:
+            runs.append(word)
+        joinable = unspaced
+    return runs

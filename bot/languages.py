@@ -1,0 +1,136 @@
+"""The languages we speak: their own names, their direction, the nearest to a tag, the likely ones of a country.
+
+Which languages there are is not written here: it is whatever locales/ and content/keywords/ hold (English, the source
+language, always). Names, directions and shares of speakers are CLDR's, read through Babel.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from babel.languages import get_territory_language_info
+
+from bot.text import words
+
+SOURCE = "en"
+
+
+@lru_cache(maxsize=64)
+def _locale(code: str) -> Locale:
+    return Locale.parse(code)
+
+
+def is_known(code: str) -> bool:
+    """Tell whether CLDR knows `code`, so that its names, direction and plural rules are at hand."""
+    try:
+        _locale(code)
+    except (ValueError, UnknownLocaleError):
+        return False
+    return True
+
+
+def own_name(code: str) -> str:
+    """Return the name of a language in itself, as a list of languages shows it.
+
+    >>> own_name("es"), own_name("zh_Hans")
+    ('Español', '简体中文')
+    """
+    name = _locale(code).get_display_name(code) or code
+    return _SHORT_NAMES.get(code) or name[:1].upper() + name[1:]
+
+
+# CLDR's full names of the two Chinese are longer than a row of a list.
+_SHORT_NAMES = {"zh_Hans": "简体中文", "zh_Hant": "繁體中文"}
+
+
+def direction(code: str) -> str:
+    """Return "rtl" or "ltr".
+
+    >>> direction("ar"), direction("hi")
+    ('rtl', 'ltr')
+    """
+    return str(_locale(code).text_direction)
+
+
+def script(code: str) -> str:
+    """Return the Unicode script that a language is written in, as `regex` names it in a character set.
+
+    >>> script("ar"), script("zh_Hans"), script("es")
+    ('\\\\p{Arab}', '\\\\p{Hani}', '\\\\p{Latn}')
+    """
+    found = _language_and_script(code)
+    name = found[1] if found else "Latn"
+    return _MIXED_SCRIPTS.get(name) or rf"\p{{{name}}}"
+
+
+_MIXED_SCRIPTS = {
+    "Hans": r"\p{Hani}",
+    "Hant": r"\p{Hani}",
+    "Jpan": r"\p{Hani}\p{Hira}\p{Kana}",
+    "Kore": r"\p{Hang}\p{Hani}",
+}
+
+
+def nearest(tag: str, served: Iterable[str]) -> str:
+    """Return the served language that a tag such as "es-419", "zh-TW" or "tl" asks for, or "".
+
+    Language and script must both agree: Babel's own negotiation misses `zh_TW` and gives nothing for `tl`.
+
+    >>> nearest("es-419", ["en", "es"]), nearest("zh-CN", ["zh_Hans", "zh_Hant"]), nearest("xx", ["en"])
+    ('es', 'zh_Hans', '')
+    """
+    wanted = _language_and_script(tag.replace("-", "_"))
+    return next((code for code in served if wanted and _language_and_script(code) == wanted), "")
+
+
+@lru_cache(maxsize=1024)
+def _language_and_script(tag: str) -> tuple[str, str] | None:
+    """Return what a tag stands for, its script filled in from CLDR's likely subtags."""
+    parts = tag.split("_")
+    parts[0] = get_global("language_aliases").get(parts[0], parts[0])
+    script = next((part for part in parts[1:] if len(part) == 4), "")
+    for length in range(len(parts), 0, -1):
+        likely = get_global("likely_subtags").get("_".join(parts[:length]))
+        if likely:
+            language, *rest = likely.split("_")
+            return language, script or next(part for part in rest if len(part) == 4)
+    return None
+
+
+@lru_cache(maxsize=512)
+def of_country(country: str, served: tuple[str, ...]) -> Mapping[str, float]:
+    """Return the share (0 to 1) of a country's people that CLDR gives each served language.
+
+    >>> of_country("MX", ("en", "es"))["es"] > 0.8
+    True
+    """
+    shares: dict[str, float] = {}
+    for tag, facts in get_territory_language_info(country.upper()).items():
+        code = nearest(tag, served)
+        if code:
+            share = float(facts["population_percent"] or 0) / 100
+            shares[code] = max(shares.get(code, 0.0), min(share, 1.0))
+    return shares
+
+
+def names(served: Iterable[str]) -> Mapping[tuple[str, ...], str]:
+    """Return the folded words of each language's names, in every served language, and the language they mean.
+
+    >>> names(["en", "es"])[("espanol",)]
+    'es'
+    """
+    served = tuple(served)
+    found: dict[tuple[str, ...], str] = {}
+    for code in served:
+        for speaker in (code, *served):
+            for name in filter(None, _names_of(code, speaker)):
+                found.setdefault(tuple(words(name)), code)
+    return found
+
+
+def _names_of(code: str, speaker: str) -> Iterable[str]:
+    names = _locale(speaker).languages
+    language = _locale(code).language
+    yield names.get(code) or names.get(language) or ""
+    yield names.get(language) or ""

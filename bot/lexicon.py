@@ -1,0 +1,162 @@
+"""Every word of every keyword, indexed: where a text touches what we know, exactly or but for a typing error.
+
+Words weigh by how few wants of their language use them (inverse document frequency), so that "scar", which is
+everywhere, decides little and "keloid" much. Misspelled words are found through their shapes with one letter left
+out: two words within one edit of each other always share such a shape, so no list is ever scanned.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from bot.keywords import Keyword, Speech
+from bot.text import is_unspaced, stem
+
+SHORTEST_TYPO = 5
+"""Letters from which a typing error is allowed for: below, one letter makes another word (car, scar; pain, paint)."""
+TWO_TYPOS = 9
+LONGEST_RUN = 10
+_COMMON_WEIGHT = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place of a text where a known word stands: `word` as known, from word `start` up to `end`.
+
+    `closeness` is 1 for the word itself, less for one that looks like it.
+    """
+
+    word: str
+    start: int
+    end: int
+    closeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A keyword with what it weighs: one weight for each part."""
+
+    keyword: Keyword
+    weights: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The index. `uses` says in which entries, and as which part, a word stands; `spoken` in which languages."""
+
+    entries: tuple[Entry, ...]
+    uses: Mapping[str, tuple[tuple[int, int], ...]]
+    spoken: Mapping[str, Mapping[str, float]]
+    shapes: Mapping[str, tuple[str, ...]]
+    lighter: Mapping[str, tuple[str, ...]]
+
+
+def index(speeches: Iterable[Speech]) -> Lexicon:
+    """Build the index over all languages together."""
+    speeches = tuple(speeches)
+    entries: list[Entry] = []
+    uses: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for speech in speeches:
+        weights = _weights(speech)
+        for keyword in speech.keywords:
+            for place, part in enumerate(keyword.parts):
+                for word in part:
+                    uses[word].append((len(entries), place))
+            entries.append(Entry(keyword, tuple(_part_weight(part, weights) for part in keyword.parts)))
+    spoken = _spoken(speeches)
+    return Lexicon(
+        entries=tuple(entries),
+        uses={word: tuple(places) for word, places in uses.items()},
+        spoken=spoken,
+        shapes=_grouped((shape, word) for word in spoken for shape in _shapes(word)),
+        lighter=_grouped((stem(word), word) for word in spoken if stem(word) != word),
+    )
+
+
+def _weights(speech: Speech) -> Mapping[str, float]:
+    wants_of: defaultdict[str, set[str]] = defaultdict(set)
+    for keyword in speech.keywords:
+        for part in keyword.parts:
+            for word in part:
+                wants_of[word].add(keyword.want)
+    every = 1 + len({keyword.want for keyword in speech.keywords})
+    return {
+        word: math.log(every / len(wants)) * (_COMMON_WEIGHT if word in speech.common else 1.0)
+        for word, wants in wants_of.items()
+    }
+
+
+def _part_weight(part: frozenset[str], weights: Mapping[str, float]) -> float:
+    return sum(weights[word] for word in part) / len(part)
+
+
+def _spoken(speeches: Sequence[Speech]) -> Mapping[str, Mapping[str, float]]:
+    """Return for each word the languages it is used in and how much it speaks for each: the fewer, the more."""
+    languages: defaultdict[str, set[str]] = defaultdict(set)
+    for speech in speeches:
+        for word in speech.common.union(*(part for keyword in speech.keywords for part in keyword.parts)):
+            languages[word].add(speech.language)
+    every = 1 + len(speeches)
+    return {word: dict.fromkeys(found, math.log(every / len(found)) + 0.1) for word, found in languages.items()}
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return {key: tuple(values) for key, values in groups.items()}
+
+
+def _shapes(word: str) -> Iterator[str]:
+    """Yield `word` and `word` with each letter left out, where it is long enough for a typing error."""
+    if len(word) >= SHORTEST_TYPO - 1 and not is_unspaced(word):
+        yield word
+        for place in range(len(word)):
+            yield word[:place] + word[place + 1 :]
+
+
+def spot(found: Sequence[str], lexicon: Lexicon) -> list[Spot]:
+    """Return every place where `found`, the words of a text, touches the lexicon, in the order of the text."""
+    spots: list[Spot] = []
+    for place, word in enumerate(found):
+        if is_unspaced(word):
+            spots.extend(_spot_run(found, place, lexicon))
+        else:
+            spots.extend(Spot(known, place, place + 1, close) for known, close in _known(word, lexicon))
+    return spots
+
+
+def _spot_run(found: Sequence[str], start: int, lexicon: Lexicon) -> Iterator[Spot]:
+    run = ""
+    for end in range(start, min(start + LONGEST_RUN, len(found))):
+        if not is_unspaced(found[end]):
+            return
+        run += found[end]
+        if run in lexicon.spoken:
+            yield Spot(run, start, end + 1, 1.0)
+
+
+def _known(word: str, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
+    if word in lexicon.spoken:
+        yield word, 1.0
+    light = stem(word)
+    if light != word and light in lexicon.spoken:
+        yield light, 1.0
+    if light in lexicon.lighter:
+        yield from ((known, 1.0) for known in lexicon.lighter[light] if known != word)
+    elif word not in lexicon.spoken and light not in lexicon.spoken:
+        yield from _look_alikes(word, lexicon)
+
+
+def _look_alikes(word: str, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
+    if len(word) < SHORTEST_TYPO:
+        return
+    candidates = {known for shape in _shapes(word) for known in lexicon.shapes.get(shape, ())}
+    for known in candidates:
+        allowed = 2 if min(len(word), len(known)) >= TWO_TYPOS else 1
+        edits = OSA.distance(word, known, score_cutoff=allowed)
+        if edits <= allowed and len(known) >= SHORTEST_TYPO:
+            yield known, 1.0 - 0.15 * edits - (0.1 if word[0] != known[0] else 0.0)

@@ -1,0 +1,150 @@
+"""The nouns of a conversation: what came in, what we know of who wrote it, and what it leads to.
+
+All are frozen values. A step makes a new one with `dataclasses.replace`; nothing here acts, stores or sends.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """The ways a message reaches us. MMS is SMS with an attachment."""
+
+    SMS = "sms"
+    WHATSAPP = "whatsapp"
+    RCS = "rcs"
+    MESSENGER = "messenger"
+
+
+class Attachment(StrEnum):
+    """What a message carried beside its text. Its content is never fetched."""
+
+    PICTURE = "picture"
+    VOICE = "voice"
+    OTHER = "other"
+
+
+class OptOut(StrEnum):
+    """What Twilio has already answered by itself; the values are those of its parameter OptOutType."""
+
+    STOP = "STOP"
+    START = "START"
+    HELP = "HELP"
+
+
+class How(StrEnum):
+    """How a message was dealt with: the last word of every log line, and a column of the tallies."""
+
+    DANGER = "danger"
+    SURE = "sure"
+    ASKED = "asked"
+    CONTROL = "control"
+    CHOSEN = "chosen"
+    ATTACHMENT = "attachment"
+    UNKNOWN = "unknown"
+    LOOP = "loop"
+    SILENT = "silent"
+
+
+DANGERS = ("crisis", "urgent")
+CONTROLS = ("greeting", "menu", "language", "more", "thanks", "stop", "start", "privacy")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What one person texted, once.
+
+    `tap` is the id behind a tapped list row or button ("topic:laser"), `country` an ISO 3166 code or "",
+    `sent_at` an aware UTC time, `from_person` false for short codes and alphanumeric senders: other machines.
+    """
+
+    text: str
+    channel: Channel
+    sent_at: datetime
+    country: str = ""
+    tap: str = ""
+    attachment: Attachment | None = None
+    opt_out: OptOut | None = None
+    from_person: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """What we remember of who texted; never a number or a name.
+
+    `offered` holds what the numbers of the last list stand for: `offered[0]` is what "1" means.
+    `replies` counts what was sent since `replies_since`, so that two machines cannot talk for ever.
+    """
+
+    language: str = ""
+    topic: str = ""
+    page: int = 0
+    offered: tuple[str, ...] = ()
+    stopped_at: datetime | None = None
+    last_seen: datetime | None = None
+    replies: int = 0
+    replies_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """What a text asks for: a topic, a control or "unknown", and in which language to answer.
+
+    `sure` is 0 to 1. `exact` says that the words stood there as listed, with no guess at a misspelling.
+    `why` holds the words of the text that decided.
+    """
+
+    name: str
+    language: str
+    sure: float = 1.0
+    exact: bool = True
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as understood: the best want, then the others by how sure we are of them."""
+
+    best: Want
+    others: tuple[Want, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What goes back: one or more texts in one language, each a message of its own."""
+
+    texts: tuple[str, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a message leads to: a reply or (None) silence, and the sender as we now know them.
+
+    `want` names the topic or control answered. `binding` is true where what we remember must be on disk before we
+    answer: a stop, a start, a deletion. `unanswered` is a redacted text for the staff to read.
+    """
+
+    reply: Reply | None
+    sender: Sender
+    how: How
+    want: str = "unknown"
+    reading: Reading | None = None
+    binding: bool = False
+    forget: bool = False
+    unanswered: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clinic:
+    """What the clinic says of itself; every field may be empty."""
+
+    name: str = ""
+    phone: str = ""
+    address: str = ""
+    hours: str = ""
+    booking_url: str = ""
+    crisis_line: str = ""
+    country: str = ""
+    keep_days: int = field(default=90)

@@ -1,0 +1,130 @@
+"""One message from arrival to reply: seen before? load, answer, remember.
+
+Webhook, simulator and terminal all come through here. Without a database, topics and danger are still answered, from
+nothing remembered; a stop, a start or a deletion is not, since a promise that could not be written down would be
+broken.
+"""
+
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from bot import content, phrases
+from bot.answer import answer
+from bot.content import Library
+from bot.identity import hashed
+from bot.model import Message, Outcome, Sender
+from bot.phrases import Phrasebook
+from bot.problems import Problem, Refused
+from bot.settings import FOR_TRYING_OUT, Settings
+from bot.store import Store, Tally, Unavailable
+
+log = logging.getLogger("skinline")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Everything that answering needs, put together once."""
+
+    library: Library
+    phrases: Phrasebook
+    store: Store
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A message with what its door knows of it: ids against repeats, the addresses of its sender.
+
+    `door` is what the tallies count it under; only texts from outside (`for_staff`) are kept for the staff to read.
+    """
+
+    message: Message
+    sid: str
+    addresses: Sequence[str]
+    door: str
+    token: str = ""
+    for_staff: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What goes back: no texts is silence. `outcome` is None where the same message had been answered before."""
+
+    texts: tuple[str, ...]
+    outcome: Outcome | None
+
+
+def put_together(settings: Settings, engine: Engine) -> Line:
+    """Load all content and every catalogue that is served."""
+    library = content.load(languages=settings.languages)
+    spoken = (settings.default_language, *(code for code in library.languages if code != settings.default_language))
+    book = phrases.load(library.topics.values(), settings.clinic, tuple(c for c in spoken if c in library.languages))
+    if settings.default_language not in library.languages:
+        served = ", ".join(library.languages)
+        raise Refused([Problem("settings", "DEFAULT_LANGUAGE", f"there are no keywords for it; choose from {served}")])
+    return Line(library, book, Store(engine), settings.secret_key or FOR_TRYING_OUT)
+
+
+def receive(arrival: Arrival, line: Line) -> Answered:
+    """Answer a message and remember it. Raise `Unavailable` where it must be remembered and cannot be."""
+    started = time.perf_counter()
+    try:
+        answered = _in_one_transaction(arrival, line)
+    except Unavailable:
+        log.warning("sid=%s the database does not answer", arrival.sid)
+        answered = answer_from_nothing(arrival, line)
+    _log(arrival, answered, time.perf_counter() - started)
+    return answered
+
+
+def _in_one_transaction(arrival: Arrival, line: Line) -> Answered:
+    now = arrival.message.sent_at
+    hashes = [hashed(address, line.key) for address in arrival.addresses if address]
+    with line.store.turn(arrival.sid, arrival.token, hashes, now) as turn:
+        if turn.earlier is not None:
+            return Answered(turn.earlier, None)
+        outcome = answer(arrival.message, turn.sender(), line.library, line.phrases)
+        if outcome.forget:
+            turn.forget()
+        else:
+            turn.remember(outcome.sender)
+        texts = _texts(outcome)
+        turn.answered(arrival.sid, texts)
+        day = now.date().isoformat()
+        turn.count(Tally(day, outcome.sender.language, arrival.door, outcome.want, outcome.how.value))
+        if outcome.unanswered and arrival.for_staff:
+            turn.keep_unanswered(day, outcome.sender.language, outcome.unanswered)
+    if outcome.binding:
+        line.store.settle()
+    return Answered(texts, outcome)
+
+
+def answer_from_nothing(arrival: Arrival, line: Line) -> Answered:
+    """Answer without a database. Raise `Unavailable` for what would have to be remembered."""
+    outcome = answer(arrival.message, Sender(), line.library, line.phrases)
+    if outcome.binding:
+        raise Unavailable("this must be remembered")
+    return Answered(_texts(outcome), outcome)
+
+
+def _texts(outcome: Outcome) -> tuple[str, ...]:
+    return outcome.reply.texts if outcome.reply else ()
+
+
+def _log(arrival: Arrival, answered: Answered, seconds: float) -> None:
+    """One line a message: ids and what became of it, never a number or a text."""
+    outcome = answered.outcome
+    log.info(
+        "sid=%s door=%s language=%s want=%s how=%s texts=%d ms=%.1f",
+        arrival.sid,
+        arrival.door,
+        outcome.sender.language if outcome else "",
+        outcome.want if outcome else "",
+        outcome.how.value if outcome else "repeat",
+        len(answered.texts),
+        seconds * 1000,
+    )

@@ -1,0 +1,154 @@
+"""What the operator decides: read from the environment once, refused with reasons.
+
+Each setting's line of help below is also its line in the README; a test compares the two.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from dotenv import dotenv_values
+
+from bot import values
+from bot.model import Clinic
+from bot.problems import Problem, Refused
+
+FOR_TRYING_OUT = "for trying out only: no account is set"
+_OURS = ("TWILIO_", "CLINIC_", "SKINLINE_")
+_WHERE = "settings"
+
+
+def _setting(default: object, help_text: str) -> Any:
+    return field(default=default, metadata={"help": help_text})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings; the name in the environment is the field's in capitals."""
+
+    twilio_account_sid: str = _setting("", "Account SID (AC…); empty: for trying out, without signatures")
+    twilio_auth_token: tuple[str, ...] = _setting((), "Auth Token; while rotating, old and new with a comma")
+    twilio_messaging_service_sid: str = _setting("", "Messaging Service SID (MG…), where one is used")
+    public_url: str = _setting("", "the address that Twilio calls, as typed into its console, without /sms")
+    database_url: str = _setting("sqlite:///skinline.sqlite3", "SQLite or PostgreSQL (postgresql://…)")
+    secret_key: str = _setting("", "at least 32 random letters; makes the codes that stand for numbers")
+    clinic_name: str = _setting("", "the clinic's name, as patients know it")
+    clinic_phone: str = _setting("", "its telephone number for people")
+    clinic_address: str = _setting("", "where it is")
+    clinic_hours: str = _setting("", "when it is open")
+    clinic_booking_url: str = _setting("", "web page to book a visit")
+    clinic_crisis_line: str = _setting("", "crisis line of its country, added to the answer to a crisis")
+    clinic_country: str = _setting("", "two letters (US, MX, IN): the country of a sender where nothing tells")
+    languages: tuple[str, ...] = _setting((), "languages served, with commas; empty: all that are complete")
+    default_language: str = _setting("en", "language where nothing tells which")
+    staff_password: str = _setting("", "opens the staff's pages once an account is set; at least 12 letters")
+    twilio_handles_stop: bool = _setting(True, "yes, unless Twilio's own STOP, START and HELP are off")
+    keep_days: int = _setting(90, "days after which a silent sender is forgotten")
+
+    @property
+    def is_live(self) -> bool:
+        """Whether a Twilio account is set: then every request must be signed."""
+        return bool(self.twilio_account_sid)
+
+    @property
+    def clinic(self) -> Clinic:
+        """What the texts may say of the clinic."""
+        return Clinic(
+            name=self.clinic_name,
+            phone=self.clinic_phone,
+            address=self.clinic_address,
+            hours=self.clinic_hours,
+            booking_url=self.clinic_booking_url,
+            crisis_line=self.clinic_crisis_line,
+            country=self.clinic_country,
+            keep_days=self.keep_days,
+        )
+
+
+def read(environment: Mapping[str, str]) -> Settings:
+    """Read settings from name and text. Raise `Refused` with every mistake.
+
+    >>> read({"KEEP_DAYS": "30"}).keep_days
+    30
+    """
+    problems = list(_misspelled(environment))
+    given = {name: environment[name.upper()].strip() for name in _NAMES if environment.get(name.upper(), "").strip()}
+    parsed: dict[str, Any] = {}
+    for name, text in given.items():
+        try:
+            parsed[name] = _PARSERS.get(name, str)(text)
+        except ValueError as error:
+            problems.append(Problem(_WHERE, name.upper(), str(error)))
+    settings = Settings(**parsed)
+    problems.extend(_wrong_together(settings, given))
+    if problems:
+        raise Refused(problems)
+    return settings
+
+
+def from_environment(folder: Path | None = None) -> Settings:
+    """Read settings from the environment and, below it, from `.env` in `folder` (the working folder)."""
+    file = (folder or Path.cwd()) / ".env"
+    written = {name: value or "" for name, value in dotenv_values(file).items()}
+    unknown = [
+        Problem(str(file), name, f"no such setting{_did_you_mean(name)}") for name in written if not _is_known(name)
+    ]
+    if unknown:
+        raise Refused(unknown)
+    return read({**written, **os.environ})
+
+
+def help_lines() -> Iterator[tuple[str, str, str]]:
+    """Yield each setting's name, its default as one would write it, and its line of help."""
+    for each in fields(Settings):
+        default = {True: "yes", (): ""}.get(each.default, each.default)
+        yield each.name.upper(), str(default), each.metadata["help"]
+
+
+_NAMES = tuple(each.name for each in fields(Settings))
+
+
+def _is_known(name: str) -> bool:
+    return name.lower() in _NAMES
+
+
+def _did_you_mean(name: str) -> str:
+    near = get_close_matches(name, [known.upper() for known in _NAMES], n=1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def _misspelled(environment: Mapping[str, str]) -> Iterator[Problem]:
+    for name in sorted(environment):
+        if name.startswith(_OURS) and not _is_known(name):
+            yield Problem(_WHERE, name, f"no such setting{_did_you_mean(name) or '; remove it'}")
+
+
+_PARSERS: dict[str, Callable[[str], object]] = {
+    "twilio_account_sid": values.sid("AC"),
+    "twilio_auth_token": values.listed,
+    "twilio_messaging_service_sid": values.sid("MG"),
+    "public_url": values.url,
+    "database_url": values.database,
+    "clinic_booking_url": values.url,
+    "clinic_country": values.country,
+    "languages": values.known_languages,
+    "twilio_handles_stop": values.yes_or_no,
+    "keep_days": values.days,
+}
+
+
+def _wrong_together(settings: Settings, given: Mapping[str, str]) -> Iterator[Problem]:
+    if "languages" in given and settings.default_language not in settings.languages:
+        yield Problem(_WHERE, "DEFAULT_LANGUAGE", "must be one of LANGUAGES")
+    if settings.secret_key and len(settings.secret_key) < 32:
+        yield Problem(_WHERE, "SECRET_KEY", "too short; write at least 32 random letters")
+    if settings.staff_password and len(settings.staff_password) < 12:
+        yield Problem(_WHERE, "STAFF_PASSWORD", "too short; write at least 12 letters")
+    if "twilio_account_sid" not in given:
+        return
+    for name in ("twilio_auth_token", "public_url", "secret_key"):
+        if name not in given:
+            yield Problem(_WHERE, name.upper(), "missing; needed as soon as TWILIO_ACCOUNT_SID is set")

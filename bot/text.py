@@ -1,0 +1,134 @@
+"""What people type, made comparable: case, width, accents, look-alike letters, digits, words, graphemes.
+
+`fold` is lossy on purpose and is applied to both sides, the text and the keyword: "CICATRÍZ", "cicatriz" and
+"cicatriizz" become one word. What is sent to people is never folded.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+
+import regex
+
+LONGEST = 1600
+"""Characters of a text that are read; Twilio's own limit for a Body. The rest cannot cost time."""
+
+# Letters that Unicode does not decompose, and Arabic-script letters that keyboards of different countries
+# use for one another.
+_ALIKE = str.maketrans(
+    {
+        **dict(zip("ıđðłøħŧʼ’‘`´ʻ", "iddloht''''''", strict=True)),
+        **{"æ": "ae", "œ": "oe", "þ": "th", "ß": "ss"},
+        **dict.fromkeys("أإآٱ", "ا"),
+        **dict.fromkeys("ىیېۍےۓ", "ي"),
+        **dict.fromkeys("ةہھەۀۂۃ", "ه"),
+        **{"ک": "ك", "ڪ": "ك", "ؤ": "و", "ئ": "ي", "ـ": ""},
+        **{chr(c): str(unicodedata.decimal(chr(c))) for c in range(0x80, 0x10000) if chr(c).isdecimal()},
+    }
+)
+# Accents on Latin, Greek and Cyrillic; Arabic vowel signs; the nukta of Indic scripts. Vowel signs of Indic and
+# Thai scripts are marks too (Mn), but they are letters to their readers and stay.
+_MARKS = regex.compile(r"[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u093c\u09bc\u0a3c]+")
+# Joiners, direction marks, variation selectors, soft hyphen: seen by no one, typed by keyboards.
+_UNSEEN = regex.compile(r"[\p{Cf}\p{Me}\ufe00-\ufe0f]+")
+_UNSENDABLE = regex.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_REPEATED = regex.compile(r"(\p{L})\1+")
+_UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
+_WORD = regex.compile(rf"(?V1){_UNSPACED}|[[\p{{L}}\p{{M}}\p{{N}}]--{_UNSPACED}]+(?:'[\p{{L}}\p{{M}}]+)*")
+_UNSPACED_LETTER = regex.compile(_UNSPACED)
+_ENGLISH_TAILS = frozenset({"t", "s", "m", "d", "l", "ve", "re"})
+_ARABIC_PREFIX = regex.compile(r"^[وف]?(?:[بلك]?ال|لل|[بلك])?(?=\p{Arabic}{3})")
+_GRAPHEME = regex.compile(r"\X")
+
+
+def sendable(text: str) -> str:
+    """Return `text` in NFC without the characters that XML 1.0 cannot carry.
+
+    >>> sendable("hola\\x00\\x1b[31m")
+    'hola[31m'
+    """
+    return unicodedata.normalize("NFC", _UNSENDABLE.sub("", text))
+
+
+def fold(text: str) -> str:
+    """Return `text` reduced to what is compared.
+
+    >>> fold("ＳＴＯＰ!"), fold("Información"), fold("heyyy"), fold("أُريد"), fold("٣")
+    ('stop!', 'informacion', 'hey', 'اريد', '3')
+    """
+    text = text[:LONGEST]
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold()
+        text = _MARKS.sub("", unicodedata.normalize("NFD", text)).translate(_ALIKE)
+        text = unicodedata.normalize("NFC", text)
+    return _REPEATED.sub(r"\1", text.casefold())
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of `text`; scripts without spaces give one word a letter.
+
+    >>> words("J'ai des BOUTONS, don't I?"), words("痘坑 laser")
+    (['j', 'ai', 'des', 'boutons', 'dont', 'i'], ['痘', '坑', 'laser'])
+    """
+    found: list[str] = []
+    for word in _WORD.findall(fold(text)):
+        found.extend(_without_apostrophes(word) if "'" in word else (word,))
+    return found
+
+
+def _without_apostrophes(word: str) -> list[str]:
+    head, *tails = word.split("'")
+    parts = [head]
+    for tail in tails:
+        if tail in _ENGLISH_TAILS:
+            parts[-1] += tail
+        else:
+            parts.append(tail)
+    return parts
+
+
+def is_unspaced(word: str) -> bool:
+    """Tell whether `word` is in a script written without spaces.
+
+    >>> is_unspaced("疤"), is_unspaced("scar")
+    (True, False)
+    """
+    return bool(_UNSPACED_LETTER.match(word))
+
+
+def stem(word: str) -> str:
+    """Return `word` without the Arabic article and the prepositions written onto it.
+
+    >>> stem("والندوب"), stem("بالليزر"), stem("laser")
+    ('ندوب', 'ليزر', 'laser')
+    """
+    return _ARABIC_PREFIX.sub("", word) if word[:1] > "\u0600" else word
+
+
+def graphemes(text: str) -> list[str]:
+    """Return what a reader sees as single letters.
+
+    >>> len(graphemes("हिन्दी")), len(graphemes("👩🏽‍⚕️"))
+    (2, 1)
+    """
+    return _GRAPHEME.findall(text)
+
+
+_PRIVATE = regex.compile(
+    r"\S+@\S+|(?:https?://|www\.)\S+|\S+\.(?:com|net|org|info|me|io)\b\S*|@\w+|[+(]?\p{Nd}[\p{Nd}\s().:/-]*"
+)
+# A capital in the middle of a sentence is a name more often than not; German pays with its nouns.
+_CAPITALISED = regex.compile(r"(?<=[\p{Ll},;] )\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)*")
+
+
+def redact(text: str, names_follow: Iterable[str] = ()) -> str:
+    """Return `text` with digits, links, addresses and names struck out, for the staff to read.
+
+    `names_follow` are the phrases after which people say who they are.
+
+    >>> redact("my name is ana, call 0151 234567 or ana@example.org", ["my name is"])
+    'my name is …, call … or …'
+    """
+    for phrase in sorted(names_follow, key=len, reverse=True):
+        text = regex.sub(rf"(?i)\b({regex.escape(phrase)}\s*)\p{{L}}[\p{{L}}\p{{M}}'-]*", r"\1…", text)
+    text = _CAPITALISED.sub("…", _PRIVATE.sub("… ", text[:LONGEST]))
+    return regex.sub(r"\s+([,.;:!?]|$)|\s{2,}", lambda m: m[1] if m[1] is not None else " ", text).strip()

@@ -1,0 +1,183 @@
+"""What the sender wants, how sure we are, and why.
+
+Language and want are decided together, and every decision can be shown as words of the text. The order is that of
+safety: danger, then stop and start, then a language by its name, then topics by what they gather; hello and thanks
+count only where nothing else is asked.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.content import Library
+from bot.detect import tongues
+from bot.hits import ACTS, Hit, find, gathered
+from bot.keywords import OUTSIDE
+from bot.lexicon import Spot, spot
+from bot.model import DANGERS, Reading, Want
+from bot.text import is_unspaced, words
+
+MOST_WORDS = 250
+_AUDIBLE = 0.25
+"""How plausible a language must be for its keywords to count, next to the most plausible one."""
+_ENOUGH = 0.55
+"""What a topic must gather to be answered at all; one rare word is about 2.5, a word in every topic 0.5."""
+_ENOUGH_SHARE = 0.2
+"""How many words the best topic must explain for each word of the text that its language does not know."""
+_AMID_TOPICS = ("greeting", "thanks", "menu", "more", "language")
+"""Controls that yield to a topic: "hello, what helps against pits?" asks about pits."""
+_YIELDING = 0.45
+_NEARLY_ALL = 0.8
+_LOUD = 0.5
+_LONG_WORD = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text with all that was found in it."""
+
+    found: Sequence[str]
+    spots: Sequence[Spot]
+    tongues: Mapping[str, float]
+    hits: Sequence[Hit]
+    library: Library
+
+    @property
+    def language(self) -> str:
+        return next(iter(self.tongues))
+
+
+def understand(text: str, library: Library, country: str = "", talk: str = "") -> Reading:
+    """Return what `text` wants. `country` is where it comes from, `talk` the language of the talk so far."""
+    read = _read(text, library, country, talk)
+    for step in (_danger, _act, _named_language):
+        want = step(read)
+        if want:
+            return Reading(want, tuple(_ranked(read))[:3])
+    ranked = _ranked(read)
+    if not ranked:
+        return Reading(Want(OUTSIDE, read.language, 0.0))
+    return Reading(ranked[0], tuple(ranked[1:4]))
+
+
+def _read(text: str, library: Library, country: str, talk: str) -> _Text:
+    found = words(text)[:MOST_WORDS]
+    spots = spot(found, library.lexicon)
+    spoken = tongues(found, spots, library, country, talk)
+    loudness = _loudness(spoken)
+    return _Text(found, spots, spoken, find(spots, library.lexicon, loudness.keys()), library)
+
+
+def _loudness(spoken: Mapping[str, float]) -> dict[str, float]:
+    """Turn what speaks for each language into 0 to 1, the most plausible one being 1."""
+    most = max(spoken.values())
+    plausible = {code: math.exp((score - most) / 4) for code, score in spoken.items()}
+    return {code: value for code, value in plausible.items() if value >= _AUDIBLE or spoken[code] >= 1}
+
+
+def _danger(read: _Text) -> Want | None:
+    hits = [hit for hit in read.hits if hit.want in DANGERS and _is_believable(hit, read)]
+    if not hits:
+        return None
+    exact = [hit for hit in hits if hit.exact]
+    sums = gathered(exact or hits, _loudness(read.tongues))
+    name = max(DANGERS, key=lambda danger: sums.get(danger, 0.0))
+    return Want(name, read.language, 1.0 if exact else 0.6, bool(exact), _why(read, name))
+
+
+def _is_believable(hit: Hit, read: _Text) -> bool:
+    """A guess at a misspelling is worth a question only in a language that is spoken here, and not on one short word."""
+    if hit.exact:
+        return True
+    loud = _loudness(read.tongues)[hit.language] >= _LOUD
+    return loud and (len(hit.spots) > 1 or len(hit.spots[0].word) >= _LONG_WORD)
+
+
+def _act(read: _Text) -> Want | None:
+    """Stop and start: the whole text, or a plainly worded phrase in it. Close to the whole text is worth a question."""
+    for hit in sorted((hit for hit in read.hits if hit.want in ACTS), key=lambda hit: not hit.exact):
+        if len(hit.spots) == 1 and not _alone(hit, read):
+            continue
+        if hit.exact:
+            return Want(hit.want, _language_of(hit, read), 1.0, True, _why(read, hit.want))
+        if _alone(hit, read) and hit.want == "stop":
+            return Want(hit.want, _language_of(hit, read), 0.6, False, _why(read, hit.want))
+    return None
+
+
+def _alone(hit: Hit, read: _Text) -> bool:
+    speech = read.library.speeches[hit.language]
+    said = {spot.word for spot in hit.spots}
+    rest = [word for place, word in enumerate(read.found) if place not in hit.places]
+    return all(word in speech.polite or word in said for word in rest)
+
+
+def _language_of(hit: Hit, read: _Text) -> str:
+    """Prefer the language most plausible overall where the act is a word of it too: STOP is said in all of them."""
+    same = {other.language for other in read.hits if other.want == hit.want}
+    return read.language if read.language in same else hit.language
+
+
+def _named_language(read: _Text) -> Want | None:
+    """A language by its name, alone or among words that only ask for it."""
+    for length in (5, 4, 3, 2, 1):
+        for start in range(len(read.found) - length + 1):
+            code = read.library.language_names.get(tuple(read.found[start : start + length]))
+            rest = [*read.found[:start], *read.found[start + length :]]
+            if code and all(_asks_for_language(word, read.library) for word in rest):
+                return Want("language", code, 1.0, True, tuple(read.found[start : start + length]))
+    return None
+
+
+def _asks_for_language(word: str, library: Library) -> bool:
+    asking = (
+        word in part
+        for speech in library.speeches.values()
+        for keyword in speech.keywords
+        if keyword.want == "language"
+        for part in keyword.parts
+    )
+    return any(word in s.common or word in s.polite for s in library.speeches.values()) or any(asking)
+
+
+def _ranked(read: _Text) -> list[Want]:
+    """Return topics and controls by what they gather; empty where the text is about nothing we know."""
+    hits = [hit for hit in read.hits if hit.want not in (*DANGERS, *ACTS)]
+    sums = gathered(hits, _loudness(read.tongues))
+    for control in _AMID_TOPICS:
+        if control in sums and len(_explained(control, hits)) < _NEARLY_ALL * len(read.found):
+            sums[control] *= _YIELDING
+    ranked = sorted(sums.items(), key=lambda item: -item[1])
+    if not ranked or ranked[0][0] == OUTSIDE or not _explains(ranked[0], read, hits):
+        return []
+    total = sum(score for _, score in ranked[:3]) + 0.3
+    return [
+        Want(name, read.language, round(score / total, 3), True, _why(read, name))
+        for name, score in ranked
+        if name != OUTSIDE
+    ]
+
+
+def _explains(best: tuple[str, float], read: _Text, hits: Iterable[Hit]) -> bool:
+    name, score = best
+    if score < _ENOUGH and len(read.found) > 2:
+        return False
+    known = {place for spot in read.spots for place in range(spot.start, spot.end)}
+    return len(_explained(name, hits)) >= _ENOUGH_SHARE * (len(read.found) - len(known))
+
+
+def _explained(want: str, hits: Iterable[Hit]) -> frozenset[int]:
+    return frozenset().union(*(hit.places for hit in hits if hit.want == want))
+
+
+def _why(read: _Text, want: str) -> tuple[str, ...]:
+    """Return the words of the text that speak for `want`, in the text's order and as folded."""
+    places = sorted(frozenset().union(*(hit.places for hit in read.hits if hit.want == want)))
+    runs: list[str] = []
+    for before, place in zip([-2, *places], places, strict=False):
+        letter = read.found[place]
+        if place == before + 1 and is_unspaced(letter) and is_unspaced(read.found[before]):
+            runs[-1] += letter
+        else:
+            runs.append(letter)
+    return tuple(dict.fromkeys(runs))
