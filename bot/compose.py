@@ -11,7 +11,7 @@ from bot.content import Library, Topic
 from bot.languages import SOURCE, own_name
 from bot.phrases import Phrasebook
 
-MENU_ROWS = 7
+MENU_ROWS = 6
 """Topics on one page of the menu: with a row for more they still fit two segments, or four in UCS-2."""
 
 

@@ -34,9 +34,9 @@ def tongues(
         scores[code] += _COUNTRY * share
     if talk in scores:
         scores[talk] += _TALK
+    letters = "".join(found)
     for code in scores:
-        written = _letters(code)
-        if any(written.match(word) for word in found):
+        if not letters.isascii() and _letters(code).search(letters):
             scores[code] += _SCRIPT
     for code, loudness in _from_words(spots, library).items():
         scores[code] += loudness
@@ -45,7 +45,7 @@ def tongues(
 
 @lru_cache(maxsize=64)
 def _letters(code: str) -> regex.Pattern[str]:
-    """Match a word in the script of `code`; Latin, which everybody types, speaks for nobody."""
+    """Find a letter in the script of `code`; Latin, which everybody types, speaks for nobody."""
     letters = script(code)
     return regex.compile("(?!)" if "Latn" in letters else f"[{letters}]")
 

@@ -5,17 +5,16 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.keywords import OUTSIDE
 from bot.lexicon import Entry, Lexicon, Spot
-from bot.model import CONTROLS, DANGERS
+from bot.model import DANGERS
+from bot.text import is_unspaced
 
 ACTS = ("stop", "start")
 _GAP_BETWEEN_PARTS = 4
 _GAP_IN_DANGER = 4
-_ENOUGH_OF_A_KEYWORD = 0.6
-"""Share of a keyword's weight from which a part of it counts, at a discount: people leave out words."""
-_ENOUGH_WEIGHT = 1.5
+_BONUS = 0.15
 _DISCOUNT = 0.7
+"""What a keyword counts of which only a share stands there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +42,35 @@ class Hit:
         return frozenset(place for spot in self.spots for place in range(spot.start, spot.end))
 
 
-def find(spots: Iterable[Spot], lexicon: Lexicon, languages: Collection[str]) -> list[Hit]:
-    """Return the hits of all keywords of `languages` among `spots`."""
+_NOWHERE: Mapping[str, Sequence[tuple[int, int]]] = {}
+
+
+def find(found: Sequence[str], spots: Iterable[Spot], lexicon: Lexicon, languages: Collection[str]) -> list[Hit]:
+    """Return the hits of all keywords of `languages` among `spots`, the places where the words `found` are known."""
     touched: defaultdict[int, dict[int, list[Spot]]] = defaultdict(dict)
     for spot in spots:
-        for number, part in lexicon.uses.get(spot.word, ()):
-            touched[number].setdefault(part, []).append(spot)
-    found = (
-        _hit(lexicon.entries[number], parts)
-        for number, parts in touched.items()
-        if lexicon.entries[number].keyword.language in languages
-    )
-    return [hit for hit in found if hit]
+        for language, places in lexicon.uses.get(spot.word, _NOWHERE).items():
+            if language in languages:
+                for number, part in places:
+                    touched[number].setdefault(part, []).append(spot)
+    said, run = frozenset(found), "".join(found)
+    hits: list[Hit] = []
+    for number, parts in touched.items():
+        entry = lexicon.entries[number]
+        hit = _hit(entry, parts) if len(parts) >= entry.least else None
+        if hit and not _ruled_out(entry.keyword.unless, said, run):
+            hits.append(hit)
+    return hits
+
+
+def _ruled_out(unless: frozenset[str], said: frozenset[str], run: str) -> bool:
+    return bool(unless) and any(word in run if is_unspaced(word) else word in said for word in unless)
 
 
 def _hit(entry: Entry, parts: Mapping[int, Sequence[Spot]]) -> Hit | None:
-    want = entry.keyword.want
-    share = 1.0
-    if len(parts) < len(entry.weights):
-        if want in DANGERS or want in CONTROLS or want == OUTSIDE:
-            return None
-        weight = sum(entry.weights[part] for part in parts)
-        share = weight / sum(entry.weights)
-        if share < _ENOUGH_OF_A_KEYWORD or weight < _ENOUGH_WEIGHT:
-            return None
+    share, want = entry.share(parts.keys()), entry.keyword.want
+    if not share:
+        return None
     listed = [parts[part] for part in sorted(parts)]
     spots = _side_by_side(listed) if want in ACTS else _nearest(listed, want in DANGERS)
     return Hit(entry, spots, share) if spots else None
@@ -105,26 +109,24 @@ def _gap(spots: Sequence[Spot]) -> int:
     return sum(later.start - earlier.end for earlier, later in pairwise(ordered))
 
 
-def gathered(hits: Iterable[Hit], loudness: Mapping[str, float]) -> dict[str, float]:
+def gathered(hits: Iterable[Hit], loudness: Mapping[str, float], lexicon: Lexicon) -> dict[str, float]:
     """Return what each want gathers: every place of the text counts once for it, at its best.
 
-    `loudness` (0 to 1) is how plausible each language is; a keyword of a doubtful language counts less.
+    `loudness` (0 to 1) is how plausible each language is; a keyword of a doubtful language counts less, one found
+    whole with many parts more.
     """
     best: dict[tuple[str, int], float] = {}
     for hit in hits:
-        factor = loudness[hit.language] * (1.0 if hit.share == 1.0 else _DISCOUNT * hit.share)
-        weights = _weights(hit)
-        for spot, weight in zip(hit.spots, weights, strict=True):
+        factor = loudness[hit.language] * (_whole(hit) if hit.share == 1.0 else _DISCOUNT * hit.share)
+        weights = lexicon.weights[hit.language]
+        for spot in hit.spots:
             key = (hit.want, spot.start)
-            best[key] = max(best.get(key, 0.0), weight * factor * spot.closeness)
+            best[key] = max(best.get(key, 0.0), weights[spot.word] * factor * spot.closeness)
     totals: defaultdict[str, float] = defaultdict(float)
     for (want, _), weight in best.items():
         totals[want] += weight
     return dict(totals)
 
 
-def _weights(hit: Hit) -> list[float]:
-    """Return the weight of each spot of `hit`; a part that is missing weighs nothing."""
-    words = [spot.word for spot in hit.spots]
-    parts = hit.entry.keyword.parts
-    return [max(w for part, w in zip(parts, hit.entry.weights, strict=True) if word in part) for word in words]
+def _whole(hit: Hit) -> float:
+    return 1.0 + _BONUS * (len(hit.spots) - 1)

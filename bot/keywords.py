@@ -1,7 +1,8 @@
 """What people type for each topic and control, in one language: the file content/keywords/<lang>.toml.
 
 A keyword is one or more parts separated by spaces; it is found when each part stands in the text, near the others, in
-any order. `pit|pits|hole face` offers words for one part. In scripts without spaces a part is any run of letters.
+any order. `pit|pits|hole face` offers words for one part; `burst -spot|spots` is not found where one of those words
+stands in the text. In scripts without spaces a part is any run of letters.
 Stop and start are acts: their parts must stand in this order, side by side.
 """
 
@@ -24,11 +25,12 @@ _TABLES = ("topics", "controls")
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """One keyword: for which want, in which language, and per part the folded words that fill it."""
+    """One keyword: for which want, in which language, per part the folded words that fill it, and what rules it out."""
 
     want: str
     language: str
     parts: tuple[frozenset[str], ...]
+    unless: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +92,11 @@ def _keywords(path: Path, language: str, source: dict[str, Any], problems: list[
     wants = {OUTSIDE: source.get("outside", ()), **source.get("topics", {}), **source.get("controls", {})}
     for want, entries in wants.items():
         for entry in dict.fromkeys(entry for entry in entries if isinstance(entry, str)):
-            parts = tuple(_parts(entry))
+            wanted = " ".join(part for part in entry.split() if not part.startswith("-"))
+            ruled_out = " ".join(part[1:] for part in entry.split() if part.startswith("-"))
+            parts = tuple(_parts(wanted))
             if parts and all(parts):
-                yield Keyword(want, language, parts)
+                yield Keyword(want, language, parts, frozenset().union(*_parts(ruled_out)))
             else:
                 problems.append(Problem(str(path), want, f"{entry!r} has no letters to find; remove it"))
 

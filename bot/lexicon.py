@@ -7,19 +7,23 @@ out: two words within one edit of each other always share such a shape, so no li
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from bot.keywords import Keyword, Speech
+from bot.keywords import OUTSIDE, Keyword, Speech
+from bot.model import CONTROLS, DANGERS
 from bot.text import is_unspaced, stem
 
 SHORTEST_TYPO = 5
 """Letters from which a typing error is allowed for: below, one letter makes another word (car, scar; pain, paint)."""
 TWO_TYPOS = 9
 LONGEST_RUN = 10
+_WHOLE_ONLY = frozenset({*DANGERS, *CONTROLS, OUTSIDE})
 _COMMON_WEIGHT = 0.25
+_ENOUGH_SHARE = 0.6
+_ENOUGH_WEIGHT = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +41,34 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A keyword with what it weighs: one weight for each part."""
+    """A keyword with what it weighs: one weight for each part.
+
+    People leave out words, so most of a keyword may do: `least` is the number of parts that could be enough. Danger,
+    controls and what lies outside are never guessed from a part.
+    """
 
     keyword: Keyword
     weights: tuple[float, ...]
+    least: int
+
+    def share(self, parts: Collection[int]) -> float:
+        """Return how much (0 to 1) of the keyword these of its parts say; 0 where it is too little."""
+        if len(parts) == len(self.weights):
+            return 1.0
+        weight = sum(self.weights[part] for part in parts)
+        share = weight / sum(self.weights)
+        return share if share >= _ENOUGH_SHARE and weight >= _ENOUGH_WEIGHT else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The index. `uses` says in which entries, and as which part, a word stands; `spoken` in which languages."""
+    """The index. `uses` says for each word and language in which entries, and as which part, it stands; `weights`
+    what a word weighs in a language.
+    """
 
     entries: tuple[Entry, ...]
-    uses: Mapping[str, tuple[tuple[int, int], ...]]
+    weights: Mapping[str, Mapping[str, float]]
+    uses: Mapping[str, Mapping[str, Sequence[tuple[int, int]]]]
     spoken: Mapping[str, Mapping[str, float]]
     shapes: Mapping[str, tuple[str, ...]]
     lighter: Mapping[str, tuple[str, ...]]
@@ -58,18 +78,20 @@ def index(speeches: Iterable[Speech]) -> Lexicon:
     """Build the index over all languages together."""
     speeches = tuple(speeches)
     entries: list[Entry] = []
-    uses: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    uses: defaultdict[str, dict[str, list[tuple[int, int]]]] = defaultdict(dict)
+    weights = {speech.language: _weights(speech) for speech in speeches}
     for speech in speeches:
-        weights = _weights(speech)
         for keyword in speech.keywords:
             for place, part in enumerate(keyword.parts):
                 for word in part:
-                    uses[word].append((len(entries), place))
-            entries.append(Entry(keyword, tuple(_part_weight(part, weights) for part in keyword.parts)))
+                    uses[word].setdefault(speech.language, []).append((len(entries), place))
+            entries.append(_entry(keyword, weights[speech.language]))
     spoken = _spoken(speeches)
+    uses.default_factory = None
     return Lexicon(
         entries=tuple(entries),
-        uses={word: tuple(places) for word, places in uses.items()},
+        weights=weights,
+        uses=uses,
         spoken=spoken,
         shapes=_grouped((shape, word) for word in spoken for shape in _shapes(word)),
         lighter=_grouped((stem(word), word) for word in spoken if stem(word) != word),
@@ -87,6 +109,14 @@ def _weights(speech: Speech) -> Mapping[str, float]:
         word: math.log(every / len(wants)) * (_COMMON_WEIGHT if word in speech.common else 1.0)
         for word, wants in wants_of.items()
     }
+
+
+def _entry(keyword: Keyword, weights: Mapping[str, float]) -> Entry:
+    parts = tuple(_part_weight(part, weights) for part in keyword.parts)
+    if keyword.want in _WHOLE_ONLY:
+        return Entry(keyword, parts, len(parts))
+    enough = max(_ENOUGH_WEIGHT, _ENOUGH_SHARE * sum(parts))
+    return Entry(keyword, parts, 1 if max(parts) >= enough else min(2, len(parts)))
 
 
 def _part_weight(part: frozenset[str], weights: Mapping[str, float]) -> float:

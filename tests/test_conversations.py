@@ -1,0 +1,108 @@
+"""Whole conversations, as transcripts: `>` from the sender, `<` from us, `@` what else there is to know.
+
+A `<` line ending in `...` matches any line that begins so; `< ...` alone matches the rest of the reply. `@` lines:
+`@ whatsapp`, `@ country MX`, `@ picture`, `@ voice`, `@ other`, `@ tap ID`, `@ later HOURS`, `@ twilio STOP`, `@ machine`.
+A transcript starts at `#`, which says the behaviour, and someone new writes in each.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.answer import answer
+from bot.content import Library
+from bot.model import Attachment, Channel, Message, OptOut, Sender
+from bot.phrases import Phrasebook
+
+FOLDER = Path(__file__).parent / "conversations"
+SILENCE = "(silence)"
+
+
+@dataclass
+class Step:
+    """One message and the lines that must come back."""
+
+    text: str
+    notes: list[str]
+    lines: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Transcript:
+    """One behaviour, shown."""
+
+    title: str
+    steps: list[Step]
+
+
+def _read(path: Path) -> Iterator[Transcript]:
+    transcript: Transcript | None = None
+    notes: list[str] = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        mark, _, rest = line.partition(" ")
+        if mark == "#":
+            if transcript:
+                yield transcript
+            transcript = Transcript(f"{path.stem}: {rest}", [])
+        elif mark == "@":
+            notes.append(rest)
+        elif mark == ">" and transcript:
+            transcript.steps.append(Step(rest, notes))
+            notes = []
+        elif mark == "<" and transcript:
+            transcript.steps[-1].lines.append(rest)
+        else:
+            assert not line.strip(), f"{path.name}: what is this? {line}"
+    if transcript:
+        yield transcript
+
+
+TRANSCRIPTS = [transcript for path in sorted(FOLDER.glob("*.txt")) for transcript in _read(path)]
+
+
+def _told(message: Message, note: str) -> Message:
+    word, _, rest = note.partition(" ")
+    told = {
+        "country": lambda: replace(message, country=rest),
+        "tap": lambda: replace(message, tap=rest),
+        "twilio": lambda: replace(message, opt_out=OptOut(rest)),
+        "machine": lambda: replace(message, from_person=False),
+        "later": lambda: replace(message, sent_at=message.sent_at + timedelta(hours=float(rest))),
+    }
+    if word in set(Channel):
+        return replace(message, channel=Channel(word))
+    return replace(message, attachment=Attachment(word)) if word in set(Attachment) else told[word]()
+
+
+def _matches(expected: list[str], got: list[str]) -> bool:
+    for number, line in enumerate(expected):
+        if line == "...":
+            return True
+        if number >= len(got):
+            return False
+        if not (got[number].startswith(line[:-3]) if line.endswith("...") else got[number] == line):
+            return False
+    return len(expected) == len(got)
+
+
+@pytest.mark.parametrize("transcript", TRANSCRIPTS, ids=lambda transcript: transcript.title)
+def test_a_conversation_goes_as_written(transcript: Transcript, library: Library, book: Phrasebook) -> None:
+    sender, now, country = Sender(), datetime(2026, 6, 1, 9, tzinfo=UTC), "US"
+    for step in transcript.steps:
+        now += timedelta(seconds=20)
+        message = Message(step.text, Channel.SMS, now, country)
+        for note in step.notes:
+            message = _told(message, note)
+        now, country = message.sent_at, message.country
+        outcome = answer(message, sender, library, book)
+        sender = outcome.sender
+        texts = outcome.reply.texts if outcome.reply else (SILENCE,)
+        got = [line for text in texts for line in text.splitlines()]
+        assert _matches(step.lines, got), f"> {step.text}\n" + "\n".join(f"< {line}" for line in got)
+
+
+def test_every_language_has_its_conversations(library: Library) -> None:
+    assert {path.stem for path in FOLDER.glob("*.txt")} >= set(library.languages)

@@ -1,0 +1,149 @@
+"""Languages go by their own names, are found by any of their tags, and are guessed from a country."""
+
+import pytest
+from babel.core import get_global
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.languages import direction, is_known, names, nearest, of_country, own_name, script
+from bot.text import words
+
+SERVED = ("en", "es", "fr", "hi", "ar", "zh_Hans", "zh_Hant", "fil", "he", "pt")
+
+
+@pytest.mark.parametrize("code", ["en", "es_MX", "zh_Hans", "ar", "fil", "sr_Latn"])
+def test_a_code_of_cldr_is_known(code: str) -> None:
+    assert is_known(code)
+
+
+@pytest.mark.parametrize("code", ["", "xx", "zh-Hans", "klingon", "es_XX", "e n", "../en", "中文"])
+def test_any_other_code_is_not_known(code: str) -> None:
+    assert not is_known(code)
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "way", "letters"),
+    [
+        ("en", "English", "ltr", r"\p{Latn}"),
+        ("es", "Español", "ltr", r"\p{Latn}"),
+        ("fr", "Français", "ltr", r"\p{Latn}"),
+        ("ar", "العربية", "rtl", r"\p{Arab}"),
+        ("fa", "فارسی", "rtl", r"\p{Arab}"),
+        ("he", "עברית", "rtl", r"\p{Hebr}"),
+        ("hi", "हिन्दी", "ltr", r"\p{Deva}"),
+        ("ru", "Русский", "ltr", r"\p{Cyrl}"),
+        ("th", "ไทย", "ltr", r"\p{Thai}"),
+        ("zh_Hans", "简体中文", "ltr", r"\p{Hani}"),
+        ("zh_Hant", "繁體中文", "ltr", r"\p{Hani}"),
+        ("ja", "日本語", "ltr", r"\p{Hani}\p{Hira}\p{Kana}"),
+        ("ko", "한국어", "ltr", r"\p{Hang}\p{Hani}"),
+    ],
+)
+def test_a_language_has_its_own_name_direction_and_script(code: str, name: str, way: str, letters: str) -> None:
+    assert (own_name(code), direction(code), script(code)) == (name, way, letters)
+
+
+@pytest.mark.parametrize(
+    ("tag", "code"),
+    [
+        pytest.param("en", "en", id="the language itself"),
+        pytest.param("en-GB", "en", id="a country's kind"),
+        pytest.param("es-419", "es", id="a region's kind"),
+        pytest.param("pt_BR", "pt", id="with an underscore"),
+        pytest.param("zh-CN", "zh_Hans", id="China writes simplified"),
+        pytest.param("zh-TW", "zh_Hant", id="Taiwan writes traditional"),
+        pytest.param("zh-HK", "zh_Hant", id="Hong Kong writes traditional"),
+        pytest.param("zh-Hant-HK", "zh_Hant", id="script and country"),
+        pytest.param("zh", "zh_Hans", id="Chinese alone"),
+        pytest.param("tl", "fil", id="Tagalog is Filipino"),
+        pytest.param("iw", "he", id="an old code"),
+        pytest.param("hi-Latn", "", id="another script is not served"),
+        pytest.param("de", "", id="another language is not served"),
+        pytest.param("xx", "", id="no language"),
+        pytest.param("*", "", id="anything"),
+        pytest.param("", "", id="nothing"),
+        pytest.param("-", "", id="a hyphen"),
+    ],
+)
+def test_a_tag_finds_the_nearest_language(tag: str, code: str) -> None:
+    assert nearest(tag, SERVED) == code
+
+
+def test_nothing_is_near_where_nothing_is_served() -> None:
+    assert nearest("en", ()) == ""
+
+
+def test_every_tag_of_cldr_finds_itself() -> None:
+    strays = [tag for tag in get_global("likely_subtags") if nearest(tag, (tag,)) != tag]
+    assert strays == []
+
+
+@settings(deadline=None)
+@given(st.text(st.one_of(st.characters(), st.sampled_from("enzhans-_419")), max_size=20))
+def test_no_tag_makes_trouble(tag: str) -> None:
+    assert nearest(tag, SERVED) in {"", *SERVED}
+
+
+@pytest.mark.parametrize(
+    ("country", "loudest"),
+    [("MX", "es"), ("mx", "es"), ("MA", "ar"), ("IN", "hi"), ("CN", "zh_Hans"), ("TW", "zh_Hant"), ("FR", "fr")],
+)
+def test_a_country_speaks_for_its_languages(country: str, loudest: str) -> None:
+    shares = of_country(country, SERVED)
+    assert max(shares, key=lambda code: shares[code]) == loudest
+
+
+def test_a_country_of_several_languages_speaks_for_each() -> None:
+    shares = of_country("MA", SERVED)
+    assert shares["ar"] > shares["fr"] > shares["es"] > 0
+    assert "hi" not in shares
+
+
+def test_only_served_languages_are_spoken_for() -> None:
+    assert set(of_country("CH", ("en", "fr"))) == {"en", "fr"}
+
+
+@pytest.mark.parametrize("country", sorted({"MX", "MA", "SG", "US", "CA", "CH", "ZA", "KE"}))
+def test_a_share_is_a_part_of_the_whole(country: str) -> None:
+    assert all(0 <= share <= 1 for share in of_country(country, SERVED).values())
+
+
+@pytest.mark.parametrize("country", ["", "ZZ", "Mexico", "??"])
+def test_an_unknown_country_speaks_for_none(country: str) -> None:
+    assert of_country(country, SERVED) == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("Spanish", "es"),
+        ("ESPAÑOL", "es"),
+        ("espanol", "es"),
+        ("espagnol", "es"),
+        ("الإسبانية", "es"),
+        ("स्पेनिश", "es"),
+        ("西班牙语", "es"),
+        ("inglés", "en"),
+        ("英语", "en"),
+        ("العربية", "ar"),
+        ("árabe", "ar"),
+        ("हिन्दी", "hi"),
+        ("中文", "zh_Hans"),
+        ("Chinese", "zh_Hans"),
+        ("简体中文", "zh_Hans"),
+        ("Simplified Chinese", "zh_Hans"),
+        ("chino", "zh_Hans"),
+    ],
+)
+def test_a_language_is_known_by_its_name_in_every_language(typed: str, code: str) -> None:
+    assert names(("en", "es", "fr", "hi", "ar", "zh_Hans"))[tuple(words(typed))] == code
+
+
+def test_names_in_languages_that_are_not_served_are_not_known() -> None:
+    assert ("ingles",) not in names(("en", "fr"))
+    assert () not in names(SERVED)
+
+
+def test_a_name_shared_by_two_languages_means_the_first() -> None:
+    assert names(("zh_Hant", "zh_Hans"))[("中", "文")] == "zh_Hant"
+    assert names(("zh_Hans", "zh_Hant"))[("中", "文")] == "zh_Hans"
