@@ -8,7 +8,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from bot import database, pages, webhook
-from bot.receive import put_together
+from bot.receive import Line, put_together
 from bot.settings import Settings
 
 LARGEST = 64 * 1024
@@ -16,13 +16,14 @@ LARGEST = 64 * 1024
 log = logging.getLogger("skinline.app")
 
 
-def create_app(settings: Settings) -> Flask:
-    """Build the web program. Raise `Refused` with every reason why it cannot start."""
-    engine = database.engine(settings.database_url)
-    line = put_together(settings, engine)
-    database.check(engine)
-    # gunicorn forks after this: a connection shared by two processes would mix up their talk.
-    engine.dispose()
+def create_app(settings: Settings, line: Line | None = None) -> Flask:
+    """Build the web program, around `line` where it is there already. Raise `Refused` with every reason against."""
+    if line is None:
+        engine = database.engine(settings.database_url)
+        line = put_together(settings, engine)
+        database.check(engine)
+        # gunicorn forks after this: a connection shared by two processes would mix up their talk.
+        engine.dispose()
     app = Flask(__name__)
     app.config.update(MAX_CONTENT_LENGTH=LARGEST, SECRET_KEY=line.key)
     app.register_blueprint(webhook.blueprint(settings, line))

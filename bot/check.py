@@ -39,6 +39,8 @@ def replies(language: str, library: Library, phrases: Phrasebook) -> Iterator[tu
             yield f"{topic.id}.more.{number}", compose.page(topic, number, language, phrases)
     for start in range(0, len(library.menu), compose.MENU_ROWS):
         yield "menu", compose.menu(start, language, library, phrases)[0]
+    yield "menu_foot", compose.help_and_menu(language, library, phrases)
+    yield "not_understood", compose.not_understood(language, library, phrases)
 
 
 def _too_long(language: str, library: Library, phrases: Phrasebook) -> Iterator[Problem]:

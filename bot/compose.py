@@ -73,8 +73,18 @@ def menu(start: int, language: str, library: Library, phrases: Phrasebook) -> tu
     if start + MENU_ROWS < len(library.menu):
         rows.append(phrases.say("menu_more", language))
         offered = (*offered, f"menu:{start + MENU_ROWS}")
-    text = listed(phrases.say("menu", language), rows)
-    return (text if start else f"{text}\n{_tidy(phrases.say('menu_foot', language))}"), offered
+    return listed(phrases.say("menu", language), rows), offered
+
+
+def help_and_menu(language: str, library: Library, phrases: Phrasebook) -> str:
+    """Return the first page of the menu with what US carriers want in an answer to HELP: who, contact, how to stop."""
+    return f"{menu(0, language, library, phrases)[0]}\n{_tidy(phrases.say('menu_foot', language))}"
+
+
+def not_understood(language: str, library: Library, phrases: Phrasebook) -> str:
+    """Return the first page of the menu under a word of regret, with the reminder."""
+    said = [phrases.say("not_understood", language), menu(0, language, library, phrases)[0]]
+    return "\n".join([*said, phrases.say("reminder", language)])
 
 
 def title(topic_id: str, language: str, phrases: Phrasebook) -> str:

@@ -17,6 +17,8 @@ from bot.lexicon import Spot
 _SCRIPT = 3.0
 _COUNTRY = 1.0
 _TALK = 1.5
+_ROMANISED = 0.7
+"""Latin letters speak less loudly for a language of another script: half of its listed ones are English words."""
 _FIRST = 0.1
 """The first served language wins where nothing else speaks: the order is the operator's."""
 
@@ -46,15 +48,23 @@ def tongues(
 @lru_cache(maxsize=64)
 def _letters(code: str) -> regex.Pattern[str]:
     """Find a letter in the script of `code`; Latin, which everybody types, speaks for nobody."""
-    letters = script(code)
-    return regex.compile("(?!)" if "Latn" in letters else f"[{letters}]")
+    return regex.compile("(?!)" if _is_latin(code) else f"[{script(code)}]")
+
+
+@lru_cache(maxsize=64)
+def _is_latin(code: str) -> bool:
+    return "Latn" in script(code)
 
 
 def _from_words(spots: Sequence[Spot], library: Library) -> dict[str, float]:
     """Sum over the words of the text; each place of the text speaks once for a language, as loudly as it can."""
     loudest: dict[tuple[str, int], float] = {}
     for spot in spots:
+        if spot.word.isdecimal():
+            continue
         for code, loudness in library.lexicon.spoken[spot.word].items():
+            if spot.word.isascii() and not _is_latin(code):
+                loudness *= _ROMANISED
             key = (code, spot.start)
             loudest[key] = max(loudest.get(key, 0.0), loudness * spot.closeness)
     totals: dict[str, float] = {}

@@ -55,7 +55,8 @@ class Phrasebook:
         if "{" not in text:
             return text
         clinic = self.clinic.name or self.texts[language].get("our_clinic") or self.english["our_clinic"]
-        return text.format_map({"clinic": clinic, "phone": self.clinic.phone, "days": self.clinic.keep_days} | values)
+        said = text.format_map({"clinic": clinic, "phone": self.clinic.phone, "days": self.clinic.keep_days} | values)
+        return said[0].upper() + said[1:]
 
 
 def load(

@@ -159,11 +159,13 @@ def _ranked(read: _Text) -> list[Want]:
 
 
 def _explains(best: tuple[str, float], read: _Text, hits: Iterable[Hit]) -> bool:
+    """Tell whether the best want says enough: nearly the whole text, or something weighty in it."""
     name, score = best
-    if score < _ENOUGH and len(read.found) > 2:
-        return False
+    explained = len(_explained(name, hits))
+    if explained >= _NEARLY_ALL * len(read.found):
+        return True
     known = {place for spot in read.spots for place in range(spot.start, spot.end)}
-    return len(_explained(name, hits)) >= _ENOUGH_SHARE * (len(read.found) - len(known))
+    return score >= _ENOUGH and explained >= _ENOUGH_SHARE * (len(read.found) - len(known))
 
 
 def _explained(want: str, hits: Iterable[Hit]) -> frozenset[int]:

@@ -14,7 +14,8 @@ from bot.app import create_app
 from bot.content import Library
 from bot.model import Clinic
 from bot.phrases import Phrasebook
-from bot.settings import Settings
+from bot.receive import Line
+from bot.settings import FOR_TRYING_OUT, Settings
 from bot.store import Store
 
 
@@ -78,8 +79,9 @@ def store(engine: Engine) -> Store:
 
 
 @pytest.fixture
-def client(tmp_path: Path) -> FlaskClient:
+def client(tmp_path: Path, library: Library, book: Phrasebook) -> FlaskClient:
     """A client of the program as it runs for trying out: no account, SQLite."""
     url = f"sqlite:///{tmp_path}/skinline.sqlite3"
-    database.upgrade(database.engine(url))
-    return create_app(Settings(database_url=url)).test_client()
+    opened = database.engine(url)
+    database.upgrade(opened)
+    return create_app(Settings(database_url=url), Line(library, book, Store(opened), FOR_TRYING_OUT)).test_client()

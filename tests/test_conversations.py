@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from bot.answer import answer
+from bot.answer.safety import BUDGET
+from bot.answer.turn import PAUSE
 from bot.content import Library
 from bot.model import Attachment, Channel, Message, OptOut, Sender
 from bot.phrases import Phrasebook
@@ -106,3 +108,29 @@ def test_a_conversation_goes_as_written(transcript: Transcript, library: Library
 
 def test_every_language_has_its_conversations(library: Library) -> None:
     assert {path.stem for path in FOLDER.glob("*.txt")} >= set(library.languages)
+
+
+def test_a_sender_of_many_texts_is_told_once_then_meets_silence_until_they_pause(
+    library: Library, book: Phrasebook
+) -> None:
+    sender, now = Sender(), datetime(2026, 6, 1, 9, tzinfo=UTC)
+    replies: list[str] = []
+    for number in range(60):
+        now += timedelta(seconds=5)
+        outcome = answer(Message(f"laser {number}", Channel.SMS, now), sender, library, book)
+        sender = outcome.sender
+        replies.extend(outcome.reply.texts[:1] if outcome.reply else ())
+    assert len(replies) == BUDGET
+    assert replies[-1] == book.say("loop", "en")
+    later = Message("laser", Channel.SMS, now + PAUSE)
+    assert answer(later, sender, library, book).reply
+    danger = Message("i want to die", Channel.SMS, now)
+    assert answer(danger, sender, library, book).reply
+
+
+def test_two_copies_of_the_line_do_not_talk_to_each_other(library: Library, book: Phrasebook) -> None:
+    for language in book.languages:
+        for text in book.texts[language].values():
+            message = Message(text.replace("{clinic}", "Clara Clinic"), Channel.SMS, datetime(2026, 6, 1, tzinfo=UTC))
+            outcome = answer(message, Sender(language=language), library, book)
+            assert outcome.reply is None or len(text) < 60 or "{" in text, text

@@ -171,41 +171,61 @@ def test_only_keywords_of_the_languages_asked_for_are_found(lexicon: Lexicon) ->
 
 
 def test_a_want_gathers_the_weights_of_its_words(lexicon: Lexicon) -> None:
-    (hit,) = hits("pits", lexicon)
-    assert gathered([hit], {"en": 1.0}) == pytest.approx({"scars": sum(hit.entry.weights)})
+    found = hits("pits", lexicon)
+    assert gathered(found, {"en": 1.0}, lexicon) == pytest.approx({"scars": lexicon.weights["en"]["pits"]})
+
+
+def test_a_keyword_found_whole_counts_the_more_the_more_parts_it_has(lexicon: Lexicon) -> None:
+    weights = lexicon.weights["en"]
+    two = gathered(hits("show menu", lexicon), {"en": 1.0}, lexicon)
+    four = gathered(hits("book visit doctor dermatology", lexicon), {"en": 1.0}, lexicon)
+    assert two["menu"] == pytest.approx(1.15 * (weights["show"] + weights["menu"]))
+    assert four["appointment"] == pytest.approx(
+        1.45 * sum(weights[fold(word)] for word in ("book", "visit", "doctor", "dermatology"))
+    )
 
 
 def test_each_place_of_a_text_counts_once_for_a_want_and_at_its_best(lexicon: Lexicon) -> None:
+    loudness = {"en": 1.0, "es": 0.9}
     found = hits("fraxel laser", lexicon, "en", "es")
-    assert len(found) >= 2
-    alone = [gathered([hit], {"en": 1.0, "es": 1.0})["laser"] for hit in found]
-    together = gathered(found, {"en": 1.0, "es": 1.0})["laser"]
+    whole = [hit for hit in found if hit.share == 1.0]
+    assert {hit.language for hit in whole} == {"en", "es"}
+    alone = [gathered([hit], loudness, lexicon)["laser"] for hit in whole]
+    together = gathered(found, loudness, lexicon)["laser"]
     assert max(alone) <= together < sum(alone)
-    assert gathered(found + found, {"en": 1.0, "es": 1.0})["laser"] == together
+    assert gathered(found + found, loudness, lexicon)["laser"] == together
 
 
 def test_different_places_add_up(lexicon: Lexicon) -> None:
-    one = gathered(hits("pits", lexicon, "en"), {"en": 1.0})["scars"]
-    two = gathered(hits("pits oh pits and deep scars", lexicon, "en"), {"en": 1.0})["scars"]
-    assert two > one
+    pits, scars, both = (
+        gathered(hits(text, lexicon, "en"), {"en": 1.0}, lexicon)["scars"]
+        for text in ("pits", "deep scars", "pits and deep scars")
+    )
+    assert both == pytest.approx(pits + scars)
+
+
+def test_a_keyword_said_twice_counts_once(lexicon: Lexicon) -> None:
+    once, twice = (gathered(hits(text, lexicon), {"en": 1.0}, lexicon) for text in ("pits", "pits oh pits"))
+    assert once == twice
 
 
 def test_a_quiet_language_counts_for_less(lexicon: Lexicon) -> None:
     found = hits("cicatrices", lexicon)
-    loud, quiet = gathered(found, {"es": 1.0}), gathered(found, {"es": 0.4})
-    assert quiet["scars"] == pytest.approx(0.4 * loud["scars"])
+    loud, quiet = (gathered(found, {"es": loudness}, lexicon)["scars"] for loudness in (1.0, 0.4))
+    assert quiet == pytest.approx(0.4 * loud)
 
 
 def test_a_misspelled_word_counts_for_less(lexicon: Lexicon) -> None:
-    well, badly = (gathered(hits(text, lexicon), {"es": 1.0})["scars"] for text in ("cicatrices", "cicatrizes"))
+    texts = ("cicatrices", "cicatrizes")
+    well, badly = (gathered(hits(text, lexicon), {"es": 1.0}, lexicon)["scars"] for text in texts)
     assert badly == pytest.approx(0.85 * well)
 
 
 def test_a_part_of_a_keyword_counts_at_a_discount(lexicon: Lexicon) -> None:
-    (hit,) = hits("book a visit with the doctor", lexicon)
-    present = sum(hit.entry.weights[:3])
-    assert gathered([hit], {"en": 1.0})["appointment"] == pytest.approx(present * 0.7 * 0.75)
+    found = hits("book a visit with the doctor", lexicon)
+    present = sum(lexicon.weights["en"][fold(word)] for word in ("book", "visit", "doctor"))
+    assert gathered(found, {"en": 1.0}, lexicon)["appointment"] == pytest.approx(present * 0.7 * 0.75)
 
 
-def test_no_hits_gather_nothing() -> None:
-    assert gathered([], {"en": 1.0}) == {}
+def test_no_hits_gather_nothing(lexicon: Lexicon) -> None:
+    assert gathered([], {"en": 1.0}, lexicon) == {}

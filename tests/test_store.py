@@ -10,6 +10,7 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from shutil import copy
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import Engine, Table, insert, select
@@ -44,13 +45,13 @@ def answered(store: Store, sid: str, texts: Sequence[str], token: str = "") -> t
 
 
 def remember(store: Store, sender: Sender, *hashes: str) -> None:
-    with store.turn(f"remember {hashes} {sender.last_seen}", "", hashes, NOW) as turn:
+    with store.turn(uuid4().hex, "", hashes, NOW) as turn:
         turn.sender()
         turn.remember(sender)
 
 
 def known(store: Store, *hashes: str) -> Sender:
-    with store.turn(f"known {hashes}", "", hashes, NOW) as turn:
+    with store.turn(uuid4().hex, "", hashes, NOW) as turn:
         return turn.sender()
 
 

@@ -2,7 +2,7 @@
 
 import json
 import xml.etree.ElementTree as ET
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -14,7 +14,10 @@ from werkzeug.test import TestResponse
 
 from bot import database
 from bot.app import LARGEST, create_app
+from bot.content import Library
 from bot.identity import hashed
+from bot.phrases import Phrasebook
+from bot.receive import Line
 from bot.settings import Settings
 from bot.store import Store
 from bot.tables import deliveries, messages, senders
@@ -45,14 +48,26 @@ def _settings(folder: Path, **changes: object) -> Settings:
     return Settings(**(known | changes))  # type: ignore[arg-type]
 
 
+Door = Callable[[Settings], FlaskClient]
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return _settings(tmp_path)
 
 
 @pytest.fixture
-def twilio(settings: Settings) -> FlaskClient:
-    return create_app(settings).test_client()
+def door(library: Library, book: Phrasebook) -> Door:
+    def opened(settings: Settings) -> FlaskClient:
+        line = Line(library, book, Store(database.engine(settings.database_url)), settings.secret_key)
+        return create_app(settings, line).test_client()
+
+    return opened
+
+
+@pytest.fixture
+def twilio(settings: Settings, door: Door) -> FlaskClient:
+    return door(settings)
 
 
 def _post(client: FlaskClient, path: str, form: Mapping[str, str], **headers: str) -> TestResponse:
@@ -208,8 +223,8 @@ def test_the_query_is_signed_as_it_was_written(twilio: FlaskClient) -> None:
     assert _texts(_post(twilio, path, _form("what are acne scars")))[0].startswith(ANSWER)
 
 
-def test_while_tokens_rotate_both_are_valid(tmp_path: Path) -> None:
-    client = create_app(_settings(tmp_path, twilio_auth_token=("a new token", TOKEN))).test_client()
+def test_while_tokens_rotate_both_are_valid(tmp_path: Path, door: Door) -> None:
+    client = door(_settings(tmp_path, twilio_auth_token=("a new token", TOKEN)))
     assert _texts(_post(client, "/sms", _form("what are acne scars")))
 
 
@@ -274,8 +289,8 @@ def test_where_twilio_does_not_answer_a_stop_we_confirm_it_once(
     assert _texts(_post(twilio, "/sms", _form("STOP ", **changes))) == []
 
 
-def test_with_twilios_own_words_off_we_confirm_every_stop_and_answer_help(tmp_path: Path) -> None:
-    client = create_app(_settings(tmp_path, twilio_handles_stop=False)).test_client()
+def test_with_twilios_own_words_off_we_confirm_every_stop_and_answer_help(tmp_path: Path, door: Door) -> None:
+    client = door(_settings(tmp_path, twilio_handles_stop=False))
     assert _texts(_post(client, "/sms", _form("HELP")))[0].startswith(MENU)
     assert len(_texts(_post(client, "/sms", _form("STOP")))) == 1
 
@@ -313,9 +328,7 @@ def test_the_fallback_does_not_promise_a_stop_that_it_cannot_keep(twilio: FlaskC
     assert (response.status_code, response.data) == (503, b"")
 
 
-def test_nothing_hostile_comes_back_or_is_written_down(
-    twilio: FlaskClient, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_nothing_hostile_comes_back_or_is_written_down(twilio: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("DEBUG")
     form = _form("zanzibar </Message><Redirect>https://evil.example</Redirect>", ProfileName="<script>\u202e{{7*7}}\n")
     response = _post(twilio, "/sms", form)
@@ -325,9 +338,7 @@ def test_nothing_hostile_comes_back_or_is_written_down(
         assert trace not in caplog.text
 
 
-def test_a_refusal_is_one_line_without_anything_personal(
-    twilio: FlaskClient, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_refusal_is_one_line_without_anything_personal(twilio: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("INFO")
     twilio.post("/sms", data=_form("zanzibar"))
     refusals = [record for record in caplog.records if record.name == "skinline.webhook"]
@@ -342,8 +353,8 @@ def test_a_message_without_an_id_is_answered_each_time(twilio: FlaskClient) -> N
     assert _texts(_post(twilio, "/sms", form | {"Body": "laser"}))[0].startswith("Laser")
 
 
-def test_a_database_that_is_gone_still_lets_topics_be_answered(tmp_path: Path, settings: Settings) -> None:
-    client = create_app(settings).test_client()
+def test_a_database_that_is_gone_still_lets_topics_be_answered(tmp_path: Path, settings: Settings, door: Door) -> None:
+    client = door(settings)
     (tmp_path / "skinline.sqlite3").unlink()
     assert _texts(_post(client, "/sms", _form("what are acne scars")))[0].startswith(ANSWER)
     assert _post(client, "/sms", _form("please stop texting me")).status_code == 503

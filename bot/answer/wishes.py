@@ -6,11 +6,11 @@ from dataclasses import replace
 from bot import compose
 from bot.answer.safety import give_help, stopped_now
 from bot.answer.turn import Turn
-from bot.model import DANGERS, Attachment, How, Outcome, Reading, Reply
+from bot.model import DANGERS, Attachment, How, Outcome, Reading, Want
 from bot.text import redact, words
 
-_CLOSE = 0.85
-"""From this share of the best want's sureness on, the second best is offered beside it."""
+_CLOSE = 0.7
+"""From this share of the best want's sureness on, a second best that rests on other words is offered beside it."""
 
 
 def start(turn: Turn) -> Outcome | None:
@@ -31,7 +31,7 @@ def choice(turn: Turn) -> Outcome | None:
     if name == "menu":
         return _menu_from(turn, int(rest))
     if name == "language":
-        return _language(replace(turn, reading=Reading(replace(turn.want, name="language", language=rest))))
+        return _language(replace(turn, reading=Reading(Want("language", rest))))
     if name in DANGERS:
         return give_help(turn, name)
     if name in turn.library.topics:
@@ -55,7 +55,7 @@ def topic(turn: Turn) -> Outcome | None:
     if turn.want.name not in topics:
         return None
     rival = next((want for want in turn.reading.others if want.name in topics), None)
-    if rival and rival.sure >= _CLOSE * turn.want.sure:
+    if rival and rival.sure >= _CLOSE * turn.want.sure and not set(rival.why) <= set(turn.want.why):
         return _which(turn, turn.want.name, rival.name)
     return _topic_answer(turn, turn.want.name, How.SURE)
 
@@ -74,13 +74,12 @@ def _topic_answer(turn: Turn, topic: str, how: How) -> Outcome:
 def unknown(turn: Turn) -> Outcome:
     """Say so, offer menu and reminder, keep the redacted text for the staff; an empty text just gets the menu."""
     shown = _menu_from(turn, 0)
-    if not words(turn.message.text) or not shown.reply:
+    if not words(turn.message.text):
         return shown
     names_follow = turn.library.speeches[turn.language].names_follow
-    texts = (f"{turn.say('not_understood')}\n{turn.say('reminder')}", *shown.reply.texts)
     return replace(
         shown,
-        reply=Reply(texts, turn.language),
+        reply=turn.reply(compose.not_understood(turn.language, turn.library, turn.phrases)),
         how=How.UNKNOWN,
         want="unknown",
         unanswered=redact(turn.message.text, names_follow),
@@ -103,7 +102,8 @@ def _thanks(turn: Turn) -> Outcome:
 
 
 def _menu(turn: Turn) -> Outcome:
-    return _menu_from(turn, 0)
+    text = compose.help_and_menu(turn.language, turn.library, turn.phrases)
+    return replace(_menu_from(turn, 0), reply=turn.reply(text))
 
 
 def _menu_from(turn: Turn, start: int) -> Outcome:

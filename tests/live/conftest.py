@@ -1,0 +1,28 @@
+"""Two running servers, one on each kind of database, that the tests of a module share."""
+
+from collections.abc import Iterator
+
+import pytest
+from running import Server, own_database, serving
+
+
+@pytest.fixture(scope="module")
+def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server on SQLite."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    with serving(folder, f"sqlite:///{folder}/skinline.sqlite3") as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def on_postgresql(tmp_path_factory: pytest.TempPathFactory, postgresql: str) -> Iterator[Server]:
+    """The server on PostgreSQL."""
+    with serving(tmp_path_factory.mktemp("postgresql"), own_database(postgresql)) as server:
+        yield server
+
+
+@pytest.fixture(params=["on_sqlite", "on_postgresql"])
+def server(request: pytest.FixtureRequest) -> Server:
+    """The server on a database of each kind, and a sender of one's own."""
+    running: Server = request.getfixturevalue(request.param)
+    return Server(running.port, running.database_url)
