@@ -86,11 +86,14 @@ def _danger(read: _Text) -> Want | None:
 
 
 def _is_believable(hit: Hit, read: _Text) -> bool:
-    """A guess at a misspelling is worth a question only in a language spoken here, and not on one short word."""
+    """Words of danger count in a language that may well be spoken here; a guess at a misspelling needs more.
+
+    Lists of romanised words hold English ones: "red spreading" is Hindi's too, and must not alarm in English talk.
+    """
+    plausible = _loudness(read.tongues)[hit.language]
     if hit.exact:
-        return True
-    loud = _loudness(read.tongues)[hit.language] >= _LOUD
-    return loud and (len(hit.spots) > 1 or len(hit.spots[0].word) >= _LONG_WORD)
+        return plausible >= _AUDIBLE
+    return plausible >= _LOUD and (len(hit.spots) > 1 or len(hit.spots[0].word) >= _LONG_WORD)
 
 
 def _act(read: _Text) -> Want | None:

@@ -53,7 +53,7 @@ def asked_about_danger(turn: Turn) -> Outcome | None:
     """Whoever was asked whether they are in danger gets help for any answer but a clear other one."""
     if turn.sender.offered not in [(danger, "go_on") for danger in DANGERS]:
         return None
-    if turn.chosen or turn.want.name not in ("unknown", "start", "greeting", "thanks"):
+    if turn.chosen or turn.want.name not in ("unknown", "start", "greeting", "thanks", "menu"):
         return None
     return give_help(turn, turn.sender.offered[0])
 

@@ -9,7 +9,7 @@ from bot.answer.turn import Turn
 from bot.model import DANGERS, Attachment, How, Outcome, Reading, Want
 from bot.text import redact, words
 
-_CLOSE = 0.7
+_CLOSE = 0.6
 """From this share of the best want's sureness on, a second best that rests on other words is offered beside it."""
 
 
