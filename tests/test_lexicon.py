@@ -78,6 +78,31 @@ def test_a_choice_weighs_as_its_words_do_on_average() -> None:
     assert choice == pytest.approx((math.log(3) + math.log(3 / 2)) / 2)
 
 
+@pytest.mark.parametrize(
+    ("want", "parts", "least"),
+    [
+        pytest.param("scars", [{"rare"}], 1, id="a word"),
+        pytest.param("scars", [{"rare"}, {"rarer"}, {"rarest"}], 2, id="three words, of which two may do"),
+        pytest.param("scars", [{"rare"}, {"often"}], 1, id="two words, of which one says nearly all"),
+        pytest.param("stop", [{"rare"}, {"rarer"}, {"rarest"}], 3, id="a control"),
+        pytest.param("crisis", [{"rare"}, {"rarer"}, {"rarest"}], 3, id="a danger"),
+        pytest.param("unknown", [{"rare"}, {"rarer"}, {"rarest"}], 3, id="something else"),
+    ],
+)
+def test_most_of_a_keyword_may_do_unless_it_is_grave(want: str, parts: list[set[str]], least: int) -> None:
+    others = {f"other{number}": [({"often"},)] for number in range(8)}
+    (entry, *_) = index([speech("en", {want: [tuple(parts)]} | others)]).entries
+    assert entry.least == least
+
+
+def test_a_share_is_told_by_weight_and_none_where_it_is_too_small() -> None:
+    others = {f"other{number}": [({"often"},)] for number in range(8)}
+    (entry, *_) = index([speech("en", {"scars": [({"rare"}, {"rarer"}, {"often"})]} | others)]).entries
+    assert entry.share([0, 1, 2]) == 1.0
+    assert entry.share([0, 1]) == pytest.approx(sum(entry.weights[:2]) / sum(entry.weights))
+    assert entry.share([0, 2]) == 0.0
+
+
 def test_words_weigh_by_the_wants_of_their_own_language() -> None:
     alone = index([ENGLISH])
     assert weights(alone, {"laser"}) == weights(index([ENGLISH, ARABIC]), {"laser"})
@@ -112,6 +137,7 @@ def test_words_are_spotted_where_they_stand(lexicon: Lexicon) -> None:
         pytest.param("hypertropic", {"hypertrophic": 0.85}, id="one error in a long word"),
         pytest.param("hypetrophick", {"hypertrophic": 0.7}, id="a letter missing and one too many in a long word"),
         pytest.param("kelad", {}, id="two errors in a shorter word"),
+        pytest.param("kloidx", {}, id="nor a letter missing and one too many"),
         pytest.param("sca", {}, id="short words are not guessed at"),
         pytest.param("scars", {}, id="nor are those one letter longer"),
         pytest.param("stopp", {"stop": 1.0}, id="repeated letters are no error"),
