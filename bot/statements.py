@@ -25,9 +25,12 @@ from bot.tables import deliveries, messages, senders, tallies, unanswered
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """Each with its parameters named after the columns; `hash_`, `sid_` and the like name the row to change."""
+    """Each with its parameters named after the columns; `hash_`, `sid_` and the like name the row to change.
 
-    insert_message: Insert
+    What must tell whether it changed a row returns it: drivers differ in counting rows of an INSERT.
+    """
+
+    insert_message: Executable
     earlier_answer: Select[Any]
     keep_answer: Update
     lock_sender: Executable
@@ -36,7 +39,7 @@ class Statements:
     stop_sender: Insert
     count: Insert
     keep_unanswered: Insert
-    keep_delivery: Insert
+    keep_delivery: Executable
 
 
 def statements(dialect: str) -> Statements:
@@ -50,7 +53,7 @@ def statements(dialect: str) -> Statements:
     counting = new(tallies)
     delivering = new(deliveries)
     return Statements(
-        insert_message=new(messages).on_conflict_do_nothing(),
+        insert_message=new(messages).on_conflict_do_nothing().returning(messages.c.sid),
         earlier_answer=select(messages.c.texts).where(
             or_(
                 messages.c.sid == bindparam("sid_"),
@@ -74,7 +77,7 @@ def statements(dialect: str) -> Statements:
             index_elements=["sid"],
             set_={name: delivering.excluded[name] for name in ("rank", "error_code", "updated_at")},
             where=deliveries.c.rank < delivering.excluded.rank,
-        ),
+        ).returning(deliveries.c.sid),
     )
 
 

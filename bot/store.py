@@ -100,7 +100,7 @@ class Store:
         row = {"sid": sid, "token": token, "received_at": now, "texts": []}
         with self._transaction() as connection:
             earlier: tuple[str, ...] | None = None
-            if connection.execute(self._prepared.insert_message, row).rowcount == 0:
+            if connection.execute(self._prepared.insert_message, row).first() is None:
                 same = {"sid_": sid, "token_": token}
                 texts: list[str] = connection.execute(self._prepared.earlier_answer, same).scalar() or []
                 earlier = tuple(texts)
@@ -121,7 +121,7 @@ class Store:
         """Note how far a message came, never back. Return whether this was news."""
         row = {"sid": sid, "rank": rank, "error_code": error_code, "updated_at": now}
         with self._transaction() as connection:
-            return connection.execute(self._prepared.keep_delivery, row).rowcount == 1
+            return connection.execute(self._prepared.keep_delivery, row).first() is not None
 
     def stop(self, hashes: Sequence[str], now: datetime) -> None:
         """Note that these senders want no more messages."""

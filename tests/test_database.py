@@ -1,8 +1,10 @@
 """Tables come to be by migrations, agree with the models, and a database that cannot be used says so in one line."""
 
 import socket
+import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -158,4 +160,15 @@ def test_sqlite_runs_with_a_write_ahead_log(tmp_path: Path) -> None:
     opened = database.engine(f"sqlite:///{tmp_path}/skinline.sqlite3")
     with opened.connect() as connection:
         assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+    opened.dispose()
+
+
+def test_a_transaction_on_sqlite_holds_the_write_lock_from_its_beginning(tmp_path: Path) -> None:
+    opened = database.engine(f"sqlite:///{tmp_path}/skinline.sqlite3")
+    with (
+        opened.begin(),
+        closing(sqlite3.connect(tmp_path / "skinline.sqlite3", timeout=0)) as other,
+        pytest.raises(sqlite3.OperationalError, match="database is locked"),
+    ):
+        other.execute("BEGIN IMMEDIATE")
     opened.dispose()

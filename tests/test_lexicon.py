@@ -30,6 +30,7 @@ ENGLISH = speech(
     },
     common=frozenset({"face", "the"}),
 )
+OTHERS: dict[str, list[Parts]] = {f"other{number}": [({"often"},)] for number in range(8)}
 ARABIC = speech("ar", {"scars": [({"ندوب"},), ({"المسام"},)], "laser": [({"laser"},)]})
 CHINESE = speech("zh_Hans", {"scars": [({"痘坑"},), ({"痘"},)], "laser": [({"激光"},)]})
 
@@ -90,14 +91,12 @@ def test_a_choice_weighs_as_its_words_do_on_average() -> None:
     ],
 )
 def test_most_of_a_keyword_may_do_unless_it_is_grave(want: str, parts: list[set[str]], least: int) -> None:
-    others = {f"other{number}": [({"often"},)] for number in range(8)}
-    (entry, *_) = index([speech("en", {want: [tuple(parts)]} | others)]).entries
+    (entry, *_) = index([speech("en", {want: [tuple(parts)], **OTHERS})]).entries
     assert entry.least == least
 
 
 def test_a_share_is_told_by_weight_and_none_where_it_is_too_small() -> None:
-    others = {f"other{number}": [({"often"},)] for number in range(8)}
-    (entry, *_) = index([speech("en", {"scars": [({"rare"}, {"rarer"}, {"often"})]} | others)]).entries
+    (entry, *_) = index([speech("en", {"scars": [({"rare"}, {"rarer"}, {"often"})], **OTHERS})]).entries
     assert entry.share([0, 1, 2]) == 1.0
     assert entry.share([0, 1]) == pytest.approx(sum(entry.weights[:2]) / sum(entry.weights))
     assert entry.share([0, 2]) == 0.0

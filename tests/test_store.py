@@ -93,7 +93,9 @@ def test_a_message_under_its_sid_is_the_same_whatever_its_token(store: Store) ->
 
 def test_messages_without_a_token_are_not_one_message(store: Store) -> None:
     answered(store, "SM1", TEXTS)
-    assert answered(store, "SM2", TEXTS) is None
+    assert answered(store, "SM2", ("something else",)) is None
+    assert answered(store, "SM1", ()) == TEXTS
+    assert answered(store, "SM2", ()) == ("something else",)
 
 
 def test_a_message_that_failed_half_way_is_new_again_and_changed_nothing(store: Store, engine: Engine) -> None:
