@@ -5,7 +5,7 @@ BIN = .venv/bin
 PYBABEL = $(BIN)/pybabel -q
 POT = --no-location --no-wrap --omit-header
 
-.PHONY: run talk test lint check messages
+.PHONY: run talk test lint check messages bench
 
 run: .venv/installed  ## start the bot on SQLite, with the simulator page
 	@$(BIN)/skinline db upgrade
@@ -40,3 +40,6 @@ messages: .venv/installed  ## extract the English texts, bring every catalogue u
 .venv/ready: .venv/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@
+
+bench: .venv/ready  ## webhook throughput beside a bare route, start, memory
+	$(BIN)/python -m benchmarks.webhook

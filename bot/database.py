@@ -48,7 +48,7 @@ def _sqlite(url: str) -> Engine:
 
     @event.listens_for(opened, "begin")
     def _begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.connection.cursor().execute("BEGIN IMMEDIATE")
 
     return opened
 

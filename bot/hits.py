@@ -1,7 +1,7 @@
 """Where the keywords of the library stand in a text, and how much each want gathers from them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -42,38 +42,37 @@ class Hit:
         return frozenset(place for spot in self.spots for place in range(spot.start, spot.end))
 
 
-_NOWHERE: Mapping[str, Sequence[tuple[int, int]]] = {}
+_NOWHERE: Mapping[str, Sequence[Entry]] = {}
 
 
-def find(found: Sequence[str], spots: Iterable[Spot], lexicon: Lexicon, languages: Collection[str]) -> list[Hit]:
+def find(found: Sequence[str], spots: Sequence[Spot], lexicon: Lexicon, languages: Collection[str]) -> list[Hit]:
     """Return the hits of all keywords of `languages` among `spots`, the places where the words `found` are known."""
-    touched: defaultdict[int, dict[int, list[Spot]]] = defaultdict(dict)
-    for spot in spots:
-        for language, places in lexicon.uses.get(spot.word, _NOWHERE).items():
-            if language in languages:
-                for number, part in places:
-                    touched[number].setdefault(part, []).append(spot)
+    standing = {spot.word for spot in spots}
+    called = {
+        id(entry): entry
+        for word in standing
+        for language, entries in lexicon.anchored.get(word, _NOWHERE).items()
+        if language in languages
+        for entry in entries
+    }
     said, run = frozenset(found), "".join(found)
-    hits: list[Hit] = []
-    for number, parts in touched.items():
-        entry = lexicon.entries[number]
-        hit = _hit(entry, parts) if len(parts) >= entry.least else None
-        if hit and not _ruled_out(entry.keyword.unless, said, run):
-            hits.append(hit)
-    return hits
+    hits = (_hit(entry, standing, spots) for entry in called.values())
+    return [hit for hit in hits if hit and not _ruled_out(hit.entry.keyword.unless, said, run)]
 
 
 def _ruled_out(unless: frozenset[str], said: frozenset[str], run: str) -> bool:
     return bool(unless) and any(word in run if is_unspaced(word) else word in said for word in unless)
 
 
-def _hit(entry: Entry, parts: Mapping[int, Sequence[Spot]]) -> Hit | None:
-    share, want = entry.share(parts.keys()), entry.keyword.want
+def _hit(entry: Entry, standing: Set[str], spots: Sequence[Spot]) -> Hit | None:
+    keyword = entry.keyword
+    present = [number for number, part in enumerate(keyword.parts) if not part.isdisjoint(standing)]
+    share = entry.share(present) if len(present) >= entry.least else 0.0
     if not share:
         return None
-    listed = [parts[part] for part in sorted(parts)]
-    spots = _side_by_side(listed) if want in ACTS else _nearest(listed, want in DANGERS)
-    return Hit(entry, spots, share) if spots else None
+    listed = [[spot for spot in spots if spot.word in keyword.parts[number]] for number in present]
+    chosen = _side_by_side(listed) if keyword.want in ACTS else _nearest(listed, keyword.want in DANGERS)
+    return Hit(entry, chosen, share) if chosen else None
 
 
 def _side_by_side(parts: Sequence[Sequence[Spot]]) -> tuple[Spot, ...]:

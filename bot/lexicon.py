@@ -62,13 +62,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The index. `uses` says for each word and language in which entries, and as which part, it stands; `weights`
-    what a word weighs in a language.
+    """The index. `anchored` gives for a word, by language, the entries whose weightiest part it fills: a keyword is
+    looked for only where its weightiest part stands, so that "the" and "what" call up next to nothing. `weights` says
+    what a word weighs in a language, `spoken` how much it speaks for each.
     """
 
-    entries: tuple[Entry, ...]
     weights: Mapping[str, Mapping[str, float]]
-    uses: Mapping[str, Mapping[str, Sequence[tuple[int, int]]]]
+    anchored: Mapping[str, Mapping[str, Sequence[Entry]]]
     spoken: Mapping[str, Mapping[str, float]]
     shapes: Mapping[str, tuple[str, ...]]
     lighter: Mapping[str, tuple[str, ...]]
@@ -77,21 +77,18 @@ class Lexicon:
 def index(speeches: Iterable[Speech]) -> Lexicon:
     """Build the index over all languages together."""
     speeches = tuple(speeches)
-    entries: list[Entry] = []
-    uses: defaultdict[str, dict[str, list[tuple[int, int]]]] = defaultdict(dict)
+    anchored: defaultdict[str, dict[str, list[Entry]]] = defaultdict(dict)
     weights = {speech.language: _weights(speech) for speech in speeches}
     for speech in speeches:
         for keyword in speech.keywords:
-            for place, part in enumerate(keyword.parts):
-                for word in part:
-                    uses[word].setdefault(speech.language, []).append((len(entries), place))
-            entries.append(_entry(keyword, weights[speech.language]))
+            entry = _entry(keyword, weights[speech.language])
+            for word in keyword.parts[entry.weights.index(max(entry.weights))]:
+                anchored[word].setdefault(speech.language, []).append(entry)
     spoken = _spoken(speeches)
-    uses.default_factory = None
+    anchored.default_factory = None
     return Lexicon(
-        entries=tuple(entries),
         weights=weights,
-        uses=uses,
+        anchored=anchored,
         spoken=spoken,
         shapes=_grouped((shape, word) for word in spoken for shape in _shapes(word)),
         lighter=_grouped((stem(word), word) for word in spoken if stem(word) != word),

@@ -6,6 +6,7 @@
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 import regex
 
@@ -117,6 +118,7 @@ def graphemes(text: str) -> list[str]:
 _PRIVATE = regex.compile(
     r"\S+@\S+|(?:https?://|www\.)\S+|\S+\.(?:com|net|org|info|me|io)\b\S*|@\w+|[+(]?\p{Nd}[\p{Nd}\s().:/-]*"
 )
+_GAPS = regex.compile(r"\s+([,.;:!?]|$)|\s{2,}")
 # A capital in the middle of a sentence is a name more often than not; German pays with its nouns.
 _CAPITALISED = regex.compile(r"(?<=[\p{Ll},;] )\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)*")
 
@@ -129,7 +131,12 @@ def redact(text: str, names_follow: Iterable[str] = ()) -> str:
     >>> redact("my name is ana, call 0151 234567 or ana@example.org", ["my name is"])
     'my name is …, call … or …'
     """
-    for phrase in sorted(names_follow, key=len, reverse=True):
-        text = regex.sub(rf"(?i)\b({regex.escape(phrase)}\s*)\p{{L}}[\p{{L}}\p{{M}}'-]*", r"\1…", text)
-    text = _CAPITALISED.sub("…", _PRIVATE.sub("… ", text[:LONGEST]))
-    return regex.sub(r"\s+([,.;:!?]|$)|\s{2,}", lambda m: m[1] if m[1] is not None else " ", text).strip()
+    text = _name(tuple(names_follow)).sub(r"\1…", text[:LONGEST])
+    text = _CAPITALISED.sub("…", _PRIVATE.sub("… ", text))
+    return _GAPS.sub(lambda gap: gap[1] if gap[1] is not None else " ", text).strip()
+
+
+@lru_cache(maxsize=64)
+def _name(names_follow: tuple[str, ...]) -> regex.Pattern[str]:
+    said = "|".join(regex.escape(phrase) for phrase in sorted(names_follow, key=len, reverse=True)) or "(?!)"
+    return regex.compile(rf"(?i)\b((?:{said})\s*)\p{{L}}[\p{{L}}\p{{M}}'-]*")

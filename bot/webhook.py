@@ -137,7 +137,7 @@ def _message(form: Mapping[str, str], sender: Address, settings: Settings) -> Me
         text=form.get("Body", "") or form.get("ButtonText", "") or form.get("ListTitle", ""),
         channel=channel,
         sent_at=datetime.now(UTC),
-        country=sender.country or form.get("FromCountry", "").upper() or settings.clinic_country,
+        country=form.get("FromCountry", "").upper() or sender.country or settings.clinic_country,
         tap=form.get("ListId", "") or form.get("ButtonPayload", "") or _interactive_id(form.get("InteractiveData", "")),
         attachment=_attachment(form),
         opt_out=_opt_out(form, channel, settings),

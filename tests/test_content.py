@@ -69,7 +69,8 @@ def test_a_folder_in_order_is_read(folder: Path) -> None:
     library = load(folder)
     assert set(library.topics) == set(TOPICS)
     assert library.languages == ("en",)
-    assert {entry.keyword.want for entry in library.lexicon.entries} == {*TOPICS, *CONTROLS}
+    assert {keyword.want for keyword in library.speeches["en"].keywords} == {*TOPICS, *CONTROLS}
+    assert {*TOPICS, *CONTROLS} <= library.lexicon.anchored.keys()
     assert library.language_names[("english",)] == "en"
 
 

@@ -131,6 +131,13 @@ def test_the_greater_part_of_a_grave_keyword_is_no_hit_either(want: str) -> None
     assert wants("one two three four", built, "en") == [want]
 
 
+def test_nothing_is_looked_for_where_the_weightiest_part_is_missing() -> None:
+    keywords = {"scars": ["one two three four"], "laser": ["two one"], "peels": ["two", "one"], "marks": ["three"]}
+    built = index([speech("en", keywords)])
+    assert "scars" not in wants("one two three", built, "en")
+    assert "scars" in wants("two three four one", built, "en")
+
+
 def test_one_word_cannot_fill_two_parts() -> None:
     built = index([speech("en", {"scars": ["scar scar|pit"], "laser": ["beam"]})])
     assert [hit.want for hit in hits("scar", built, "en") if hit.share == 1.0] == []

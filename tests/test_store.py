@@ -189,7 +189,7 @@ def test_forgetting_somebody_unknown_finds_nothing(store: Store) -> None:
 def aged(engine: Engine) -> Engine:
     """A database with rows just young enough to keep, and rows just too old; only those are named "old"."""
     second, day = timedelta(seconds=1), timedelta(days=1)
-    blank = {"offered": [], "stopped_at": None}
+    blank: dict[str, Any] = {"offered": [], "stopped_at": None}
     limit = NOW - 30 * day
     add(
         engine,

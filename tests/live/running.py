@@ -96,7 +96,7 @@ def environment(**settings: str) -> dict[str, str]:
 
 def skinline(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run the command line in `folder` to its end."""
-    command = [SKINLINE, *arguments]
+    command = [str(SKINLINE), *arguments]
     return subprocess.run(
         command, cwd=folder, env=environment(**settings), capture_output=True, text=True, timeout=LONG, check=False
     )
