@@ -1,5 +1,6 @@
 """The program, put together: `create_app(settings)` is the list of its parts."""
 
+import gc
 import logging
 import traceback
 from pathlib import Path
@@ -24,13 +25,14 @@ def create_app(settings: Settings, line: Line | None = None) -> Flask:
         database.check(engine)
         # gunicorn forks after this: a connection shared by two processes would mix up their talk.
         engine.dispose()
+        # What is loaded stays: kept out of every collection, and shared by the workers that are forked next.
+        gc.freeze()
     app = Flask(__name__)
-    app.config.update(MAX_CONTENT_LENGTH=LARGEST, SECRET_KEY=line.key)
+    app.config.update(MAX_CONTENT_LENGTH=LARGEST)
     app.register_blueprint(webhook.blueprint(settings, line))
     app.register_blueprint(pages.blueprint(settings, line))
     app.register_error_handler(HTTPException, _empty)
     app.register_error_handler(Exception, _failed)
-    app.after_request(_secured)
     return app
 
 
@@ -45,16 +47,3 @@ def _failed(error: Exception) -> Response:
     places = (f"{Path(frame.filename).name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-4:])
     log.error("path=%s failed with %s at %s", request.path, type(error).__name__, " < ".join(places))
     return Response(status=500)
-
-
-def _secured(response: Response) -> Response:
-    headers = {
-        "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'",
-        "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "no-referrer",
-        "Cache-Control": "no-store",
-    }
-    for name, value in headers.items():
-        response.headers.setdefault(name, value)
-    return response

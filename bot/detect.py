@@ -11,14 +11,12 @@ from functools import lru_cache
 import regex
 
 from bot.content import Library
-from bot.languages import of_country, script
+from bot.languages import is_latin, of_country, script
 from bot.lexicon import Spot
 
 _SCRIPT = 3.0
 _COUNTRY = 1.0
 _TALK = 1.5
-_ROMANISED = 0.7
-"""Latin letters speak less loudly for a language of another script: half of its listed ones are English words."""
 _FIRST = 0.1
 """The first served language wins where nothing else speaks: the order is the operator's."""
 
@@ -48,25 +46,17 @@ def tongues(
 @lru_cache(maxsize=64)
 def _letters(code: str) -> regex.Pattern[str]:
     """Find a letter in the script of `code`; Latin, which everybody types, speaks for nobody."""
-    return regex.compile("(?!)" if _is_latin(code) else f"[{script(code)}]")
-
-
-@lru_cache(maxsize=64)
-def _is_latin(code: str) -> bool:
-    return "Latn" in script(code)
+    return regex.compile("(?!)" if is_latin(code) else f"[{script(code)}]")
 
 
 def _from_words(spots: Sequence[Spot], library: Library) -> dict[str, float]:
     """Sum over the words of the text; each place of the text speaks once for a language, as loudly as it can."""
     loudest: dict[tuple[str, int], float] = {}
     for spot in spots:
-        if spot.word.isdecimal():
-            continue
         for code, loudness in library.lexicon.spoken[spot.word].items():
-            if spot.word.isascii() and not _is_latin(code):
-                loudness *= _ROMANISED
-            key = (code, spot.start)
-            loudest[key] = max(loudest.get(key, 0.0), loudness * spot.closeness)
+            key, said = (code, spot.start), loudness * spot.closeness
+            if said > loudest.get(key, 0.0):
+                loudest[key] = said
     totals: dict[str, float] = {}
     for (code, _), loudness in loudest.items():
         totals[code] = totals.get(code, 0.0) + loudness

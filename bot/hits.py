@@ -1,9 +1,9 @@
 """Where the keywords of the library stand in a text, and how much each want gathers from them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from bot.lexicon import Entry, Lexicon, Spot
 from bot.model import DANGERS
@@ -17,29 +17,23 @@ _DISCOUNT = 0.7
 """What a keyword counts of which only a share stands there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A keyword found: its spots in the order of its parts, and the share (0 to 1) of it that stands there."""
 
-    entry: Entry
+    want: str
+    language: str
     spots: tuple[Spot, ...]
     share: float
 
     @property
-    def want(self) -> str:
-        return self.entry.keyword.want
-
-    @property
-    def language(self) -> str:
-        return self.entry.keyword.language
-
-    @property
     def exact(self) -> bool:
+        """Whether it stands there whole and as listed, with no guess at a misspelling."""
         return self.share == 1.0 and all(spot.closeness == 1.0 for spot in self.spots)
 
     @property
-    def places(self) -> frozenset[int]:
-        return frozenset(place for spot in self.spots for place in range(spot.start, spot.end))
+    def places(self) -> Iterator[int]:
+        """The places of the text that it covers."""
+        return (place for spot in self.spots for place in range(spot.start, spot.end))
 
 
 _NOWHERE: Mapping[str, Sequence[Entry]] = {}
@@ -47,32 +41,33 @@ _NOWHERE: Mapping[str, Sequence[Entry]] = {}
 
 def find(found: Sequence[str], spots: Sequence[Spot], lexicon: Lexicon, languages: Collection[str]) -> list[Hit]:
     """Return the hits of all keywords of `languages` among `spots`, the places where the words `found` are known."""
-    standing = {spot.word for spot in spots}
+    places: defaultdict[str, list[Spot]] = defaultdict(list)
+    for spot in spots:
+        places[spot.word].append(spot)
     called = {
         id(entry): entry
-        for word in standing
+        for word in places
         for language, entries in lexicon.anchored.get(word, _NOWHERE).items()
         if language in languages
         for entry in entries
     }
-    said, run = frozenset(found), "".join(found)
-    hits = (_hit(entry, standing, spots) for entry in called.values())
-    return [hit for hit in hits if hit and not _ruled_out(hit.entry.keyword.unless, said, run)]
+    standing, said, run = frozenset(places), frozenset(found), "".join(found)
+    hits = (_hit(entry, share, places, standing) for entry in called.values() if (share := entry.share(standing)))
+    return [hit for hit, unless in filter(None, hits) if not _ruled_out(unless, said, run)]
 
 
 def _ruled_out(unless: frozenset[str], said: frozenset[str], run: str) -> bool:
     return bool(unless) and any(word in run if is_unspaced(word) else word in said for word in unless)
 
 
-def _hit(entry: Entry, standing: Set[str], spots: Sequence[Spot]) -> Hit | None:
-    keyword = entry.keyword
-    present = [number for number, part in enumerate(keyword.parts) if not part.isdisjoint(standing)]
-    share = entry.share(present) if len(present) >= entry.least else 0.0
-    if not share:
-        return None
-    listed = [[spot for spot in spots if spot.word in keyword.parts[number]] for number in present]
-    chosen = _side_by_side(listed) if keyword.want in ACTS else _nearest(listed, keyword.want in DANGERS)
-    return Hit(entry, chosen, share) if chosen else None
+def _hit(
+    entry: Entry, share: float, places: Mapping[str, Sequence[Spot]], standing: frozenset[str]
+) -> tuple[Hit, frozenset[str]] | None:
+    want, language, filled, unless = entry.keyword
+    listed = [[spot for word in part & standing for spot in places[word]] for part in filled]
+    parts = [spots for spots in listed if spots]
+    chosen = _side_by_side(parts) if want in ACTS else _nearest(parts, want in DANGERS)
+    return (Hit(want, language, chosen, share), unless) if chosen else None
 
 
 def _side_by_side(parts: Sequence[Sequence[Spot]]) -> tuple[Spot, ...]:
@@ -84,6 +79,8 @@ def _side_by_side(parts: Sequence[Sequence[Spot]]) -> tuple[Spot, ...]:
 
 def _nearest(parts: Sequence[Sequence[Spot]], danger: bool) -> tuple[Spot, ...]:
     """Choose one spot a part so that all stand close together; none where they do not."""
+    if len(parts) == 1:
+        return (max(parts[0], key=lambda spot: spot.closeness),)
     best: tuple[Spot, ...] = ()
     narrowest = (_GAP_IN_DANGER if danger else _GAP_BETWEEN_PARTS + len(parts)) + 1
     for first in parts[0]:

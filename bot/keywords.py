@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.model import CONTROLS
 from bot.problems import Problem
@@ -24,8 +24,7 @@ _LISTS = ("common", "polite", "outside", "names_follow")
 _TABLES = ("topics", "controls")
 
 
-@dataclass(frozen=True, slots=True)
-class Keyword:
+class Keyword(NamedTuple):
     """One keyword: for which want, in which language, per part the folded words that fill it, and what rules it out."""
 
     want: str

@@ -64,6 +64,11 @@ def script(code: str) -> str:
     return _MIXED_SCRIPTS.get(name) or rf"\p{{{name}}}"
 
 
+def is_latin(code: str) -> bool:
+    """Tell whether a language is written in Latin letters."""
+    return "Latn" in script(code)
+
+
 _MIXED_SCRIPTS = {
     "Hans": r"\p{Hani}",
     "Hant": r"\p{Hani}",

@@ -7,12 +7,14 @@ out: two words within one edit of each other always share such a shape, so no li
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from bot.keywords import OUTSIDE, Keyword, Speech
+from bot.languages import is_latin
 from bot.model import CONTROLS, DANGERS
 from bot.text import is_unspaced, stem
 
@@ -22,12 +24,14 @@ TWO_TYPOS = 9
 LONGEST_RUN = 10
 _WHOLE_ONLY = frozenset({*DANGERS, *CONTROLS, OUTSIDE})
 _COMMON_WEIGHT = 0.25
+_LEAST_SPOKEN = 0.1
+_ROMANISED = 0.7
+"""Latin letters speak less loudly for a language of another script: half of its listed ones are English words."""
 _ENOUGH_SHARE = 0.6
 _ENOUGH_WEIGHT = 1.5
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A place of a text where a known word stands: `word` as known, from word `start` up to `end`.
 
     `closeness` is 1 for the word itself, less for one that looks like it.
@@ -51,13 +55,21 @@ class Entry:
     weights: tuple[float, ...]
     least: int
 
-    def share(self, parts: Collection[int]) -> float:
-        """Return how much (0 to 1) of the keyword these of its parts say; 0 where it is too little."""
-        if len(parts) == len(self.weights):
+    def share(self, standing: frozenset[str]) -> float:
+        """Return how much (0 to 1) of the keyword stands among the words `standing`; 0 where it is too little."""
+        missing = 0.0
+        allowed = len(self.weights) - self.least
+        for part, weight in zip(self.keyword.parts, self.weights, strict=True):
+            if part.isdisjoint(standing):
+                if not allowed:
+                    return 0.0
+                allowed -= 1
+                missing += weight
+        if not missing:
             return 1.0
-        weight = sum(self.weights[part] for part in parts)
-        share = weight / sum(self.weights)
-        return share if share >= _ENOUGH_SHARE and weight >= _ENOUGH_WEIGHT else 0.0
+        whole = sum(self.weights)
+        share = 1.0 - missing / whole
+        return share if share >= _ENOUGH_SHARE and whole - missing >= _ENOUGH_WEIGHT else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +139,17 @@ def _spoken(speeches: Sequence[Speech]) -> Mapping[str, Mapping[str, float]]:
         for word in speech.common.union(*(part for keyword in speech.keywords for part in keyword.parts)):
             languages[word].add(speech.language)
     every = 1 + len(speeches)
-    return {word: dict.fromkeys(found, math.log(every / len(found)) + 0.1) for word, found in languages.items()}
+    foreign = {speech.language for speech in speeches if not is_latin(speech.language)}
+
+    def loudness(word: str, code: str, rivals: int) -> float:
+        whole = math.log(every / rivals) + _LEAST_SPOKEN
+        return _ROMANISED * whole if word.isascii() and code in foreign else whole
+
+    # Numbers are said in every language, listed or not.
+    return {
+        word: {} if word.isdecimal() else {code: loudness(word, code, len(found)) for code in found}
+        for word, found in languages.items()
+    }
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:

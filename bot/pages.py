@@ -53,6 +53,7 @@ class Exchange:
 def blueprint(settings: Settings, line: Line) -> Blueprint:
     """Return the pages. With an account set the simulator needs the staff's password, and is off without one."""
     site = Blueprint("pages", __name__)
+    site.after_request(_secured)
 
     @site.get("/healthz")
     def alive() -> Response:
@@ -176,3 +177,16 @@ def _countries(page: str) -> tuple[tuple[str, str], ...]:
 
 def _is_country(code: str) -> bool:
     return len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "XA", "XB", "ZZ", "QO")
+
+
+def _secured(response: Response) -> Response:
+    headers = {
+        "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Cache-Control": "no-store",
+    }
+    for name, value in headers.items():
+        response.headers.setdefault(name, value)
+    return response

@@ -17,7 +17,7 @@ from bot.content import CONTENT, Topic
 from bot.languages import SOURCE
 from bot.model import Clinic
 from bot.problems import Problem, Refused
-from bot.text import fold
+from bot.text import fold, sendable
 
 LOCALES = CONTENT.parent / "locales"
 _OPENING = 24
@@ -43,7 +43,7 @@ class Phrasebook:
 
     def is_ours(self, text: str) -> bool:
         """Tell whether `text` begins as one of our own does: another machine, or a tapback, sends our words back."""
-        return fold(text)[:_OPENING] in self.openings
+        return len(text) >= _OPENING and fold(text[: 3 * _OPENING])[:_OPENING] in self.openings
 
     def has(self, name: str, language: str) -> bool:
         """Tell whether `name` has a usable text in `language`."""
@@ -88,7 +88,7 @@ def _openings(texts: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
 
 
 def _english(topics: Iterable[Topic], source: Path, problems: list[Problem]) -> dict[str, str]:
-    english = {name: text for topic in topics for name, text in texts_of(topic)}
+    english = {name: sendable(text) for topic in topics for name, text in texts_of(topic)}
     try:
         phrases = tomllib.loads(source.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -98,7 +98,7 @@ def _english(topics: Iterable[Topic], source: Path, problems: list[Problem]) -> 
         if not (isinstance(phrase, dict) and isinstance(phrase.get("text"), str) and "note" in phrase):
             problems.append(Problem(str(source), name, "needs a `text` and a `note` for translators"))
         else:
-            english[name] = phrase["text"]
+            english[name] = sendable(phrase["text"])
     return english
 
 
@@ -130,7 +130,7 @@ def _usable(
             if message.fuzzy or message.id != english[name]:
                 continue
             if _placeholders(message.string) == _placeholders(english[name]):
-                usable[name] = str(message.string)
+                usable[name] = sendable(str(message.string))
             else:
                 wanted = ", ".join(sorted(_placeholders(english[name]))) or "none"
                 problems.append(Problem(str(path), name, f"the words in braces must be those of the English: {wanted}"))

@@ -20,8 +20,10 @@ from bot.model import Message, Outcome, Sender
 from bot.phrases import Phrasebook
 from bot.problems import Problem, Refused
 from bot.settings import FOR_TRYING_OUT, Settings
-from bot.store import Store, Tally, Unavailable
+from bot.store import Store, Unavailable
+from bot.transaction import Overtaken, Repeated, Tally
 
+_ATTEMPTS = 50
 log = logging.getLogger("skinline")
 
 
@@ -73,7 +75,9 @@ def receive(arrival: Arrival, line: Line) -> Answered:
     """Answer a message and remember it. Raise `Unavailable` where it must be remembered and cannot be."""
     started = time.perf_counter()
     try:
-        answered = _in_one_transaction(arrival, line)
+        answered = _at_last(arrival, line)
+    except Repeated as repeated:
+        answered = Answered(repeated.texts, None)
     except Unavailable:
         log.warning("sid=%s the database does not answer", arrival.sid)
         answered = answer_from_nothing(arrival, line)
@@ -81,23 +85,31 @@ def receive(arrival: Arrival, line: Line) -> Answered:
     return answered
 
 
+def _at_last(arrival: Arrival, line: Line) -> Answered:
+    """Answer; anew where another message of the same sender came between, which few do more than once."""
+    for _ in range(_ATTEMPTS):
+        try:
+            return _in_one_transaction(arrival, line)
+        except Overtaken:
+            continue
+    raise Unavailable("overtaken too often")
+
+
 def _in_one_transaction(arrival: Arrival, line: Line) -> Answered:
     now = arrival.message.sent_at
-    hashes = [hashed(address, line.key) for address in arrival.addresses if address]
-    with line.store.turn(arrival.sid, arrival.token, hashes, now) as turn:
-        if turn.earlier is not None:
-            return Answered(turn.earlier, None)
+    day = now.date().isoformat()
+    with line.store.turn([hashed(address, line.key) for address in arrival.addresses if address]) as turn:
         outcome = answer(arrival.message, turn.sender(), line.library, line.phrases)
+        texts, language = _texts(outcome), outcome.sender.language
+        turn.write()
         if outcome.forget:
             turn.forget()
         else:
             turn.remember(outcome.sender)
-        texts = _texts(outcome)
-        turn.answered(arrival.sid, texts)
-        day = now.date().isoformat()
-        turn.count(Tally(day, outcome.sender.language, arrival.door, outcome.want, outcome.how.value))
         if outcome.unanswered and arrival.for_staff:
-            turn.keep_unanswered(day, outcome.sender.language, outcome.unanswered)
+            turn.keep_unanswered(day, language, outcome.unanswered)
+        tally = Tally(day, language, arrival.door, outcome.want, outcome.how.value)
+        turn.answered(arrival.sid, arrival.token, now, texts, tally)
     if outcome.binding:
         line.store.settle()
     return Answered(texts, outcome)

@@ -15,6 +15,7 @@ from dotenv import dotenv_values
 from bot import values
 from bot.model import Clinic
 from bot.problems import Problem, Refused
+from bot.text import sendable
 
 FOR_TRYING_OUT = "for trying out only: no account is set"
 _OURS = ("TWILIO_", "CLINIC_", "SKINLINE_")
@@ -75,7 +76,11 @@ def read(environment: Mapping[str, str]) -> Settings:
     30
     """
     problems = list(_misspelled(environment))
-    given = {name: environment[name.upper()].strip() for name in _NAMES if environment.get(name.upper(), "").strip()}
+    given = {
+        name: sendable(environment[name.upper()]).strip()
+        for name in _NAMES
+        if environment.get(name.upper(), "").strip()
+    }
     parsed: dict[str, Any] = {}
     for name, text in given.items():
         try:

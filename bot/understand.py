@@ -6,7 +6,8 @@ count only where nothing else is asked.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from bot.content import Library
@@ -28,23 +29,23 @@ _AMID_TOPICS = ("greeting", "thanks", "menu", "more", "language")
 """Controls that yield to a topic: "hello, what helps against pits?" asks about pits."""
 _YIELDING = 0.45
 _NEARLY_ALL = 0.8
+_MOST_GUESSES = 4
+_LONGEST_ASKING = 8
 _LOUD = 0.5
 _LONG_WORD = 8
 
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A text with all that was found in it."""
+    """A text with all that was found in it; `covered` are the places that speak for each want."""
 
     found: Sequence[str]
     spots: Sequence[Spot]
-    tongues: Mapping[str, float]
+    language: str
+    loudness: Mapping[str, float]
     hits: Sequence[Hit]
+    covered: Mapping[str, Set[int]]
     library: Library
-
-    @property
-    def language(self) -> str:
-        return next(iter(self.tongues))
 
 
 def understand(text: str, library: Library, country: str = "", talk: str = "") -> Reading:
@@ -53,11 +54,11 @@ def understand(text: str, library: Library, country: str = "", talk: str = "") -
     for step in (_danger, _act, _named_language):
         want = step(read)
         if want:
-            return Reading(want, tuple(_ranked(read))[:3])
+            return Reading(want, tuple(_ranked(read)))
     ranked = _ranked(read)
     if not ranked:
         return Reading(Want(OUTSIDE, read.language, 0.0))
-    return Reading(ranked[0], tuple(ranked[1:4]))
+    return Reading(ranked[0], tuple(ranked[1:]))
 
 
 def _read(text: str, library: Library, country: str, talk: str) -> _Text:
@@ -65,7 +66,11 @@ def _read(text: str, library: Library, country: str, talk: str) -> _Text:
     spots = spot(found, library.lexicon)
     spoken = tongues(found, spots, library, country, talk)
     loudness = _loudness(spoken)
-    return _Text(found, spots, spoken, find(found, spots, library.lexicon, loudness.keys()), library)
+    hits = find(found, spots, library.lexicon, loudness.keys())
+    covered: defaultdict[str, set[int]] = defaultdict(set)
+    for hit in hits:
+        covered[hit.want].update(hit.places)
+    return _Text(found, spots, next(iter(spoken)), loudness, hits, covered, library)
 
 
 def _loudness(spoken: Mapping[str, float]) -> dict[str, float]:
@@ -80,7 +85,7 @@ def _danger(read: _Text) -> Want | None:
     if not hits:
         return None
     exact = [hit for hit in hits if hit.exact]
-    sums = gathered(exact or hits, _loudness(read.tongues), read.library.lexicon)
+    sums = gathered(exact or hits, read.loudness, read.library.lexicon)
     name = max(DANGERS, key=lambda danger: sums.get(danger, 0.0))
     return Want(name, read.language, 1.0 if exact else 0.6, bool(exact), _why(read, name))
 
@@ -90,7 +95,7 @@ def _is_believable(hit: Hit, read: _Text) -> bool:
 
     Lists of romanised words hold English ones: "red spreading" is Hindi's too, and must not alarm in English talk.
     """
-    plausible = _loudness(read.tongues)[hit.language]
+    plausible = read.loudness[hit.language]
     if hit.exact:
         return plausible >= _AUDIBLE
     return plausible >= _LOUD and (len(hit.spots) > 1 or len(hit.spots[0].word) >= _LONG_WORD)
@@ -110,8 +115,8 @@ def _act(read: _Text) -> Want | None:
 
 def _alone(hit: Hit, read: _Text) -> bool:
     speech = read.library.speeches[hit.language]
-    said = {spot.word for spot in hit.spots}
-    rest = [word for place, word in enumerate(read.found) if place not in hit.places]
+    said, places = {spot.word for spot in hit.spots}, set(hit.places)
+    rest = [word for place, word in enumerate(read.found) if place not in places]
     return all(word in speech.polite or word in said for word in rest)
 
 
@@ -122,7 +127,9 @@ def _language_of(hit: Hit, read: _Text) -> str:
 
 
 def _named_language(read: _Text) -> Want | None:
-    """A language by its name, alone or among words that only ask for it."""
+    """A language by its name, alone or among few words that only ask for it."""
+    if len(read.found) > _LONGEST_ASKING:
+        return None
     for length in (5, 4, 3, 2, 1):
         for start in range(len(read.found) - length + 1):
             code = read.library.language_names.get(tuple(read.found[start : start + length]))
@@ -146,38 +153,33 @@ def _asks_for_language(word: str, library: Library) -> bool:
 def _ranked(read: _Text) -> list[Want]:
     """Return topics and controls by what they gather; empty where the text is about nothing we know."""
     hits = [hit for hit in read.hits if hit.want not in (*DANGERS, *ACTS)]
-    sums = gathered(hits, _loudness(read.tongues), read.library.lexicon)
+    sums = gathered(hits, read.loudness, read.library.lexicon)
     for control in _AMID_TOPICS:
-        if control in sums and len(_explained(control, hits)) < _NEARLY_ALL * len(read.found):
+        if control in sums and len(read.covered[control]) < _NEARLY_ALL * len(read.found):
             sums[control] *= _YIELDING
     ranked = sorted(sums.items(), key=lambda item: -item[1])
-    if not ranked or ranked[0][0] == OUTSIDE or not _explains(ranked[0], read, hits):
+    if not ranked or ranked[0][0] == OUTSIDE or not _explains(*ranked[0], read):
         return []
     total = sum(score for _, score in ranked[:3]) + 0.3
     return [
         Want(name, read.language, round(score / total, 3), True, _why(read, name))
-        for name, score in ranked
+        for name, score in ranked[:_MOST_GUESSES]
         if name != OUTSIDE
     ]
 
 
-def _explains(best: tuple[str, float], read: _Text, hits: Iterable[Hit]) -> bool:
+def _explains(best: str, score: float, read: _Text) -> bool:
     """Tell whether the best want says enough: nearly the whole text, or something weighty in it."""
-    name, score = best
-    explained = len(_explained(name, hits))
+    explained = len(read.covered[best])
     if explained >= _NEARLY_ALL * len(read.found):
         return True
     known = {place for spot in read.spots for place in range(spot.start, spot.end)}
     return score >= _ENOUGH and explained >= _ENOUGH_SHARE * (len(read.found) - len(known))
 
 
-def _explained(want: str, hits: Iterable[Hit]) -> frozenset[int]:
-    return frozenset().union(*(hit.places for hit in hits if hit.want == want))
-
-
 def _why(read: _Text, want: str) -> tuple[str, ...]:
     """Return the words of the text that speak for `want`, in the text's order and as folded."""
-    places = sorted(frozenset().union(*(hit.places for hit in read.hits if hit.want == want)))
+    places = sorted(read.covered[want])
     runs: list[str] = []
     for before, place in zip([-2, *places], places, strict=False):
         letter = read.found[place]

@@ -1,5 +1,6 @@
 """Twilio's door: signature, form to Message, Reply to TwiML. No other module knows Twilio's names for things."""
 
+import hmac
 import json
 import logging
 import re
@@ -16,7 +17,6 @@ from bot.model import Attachment, Channel, Message, OptOut
 from bot.receive import Arrival, Line, answer_from_nothing, receive
 from bot.settings import Settings
 from bot.store import Unavailable
-from bot.text import sendable
 
 log = logging.getLogger("skinline.webhook")
 
@@ -56,7 +56,7 @@ def blueprint(settings: Settings, line: Line) -> Blueprint:
         if _is_status(request.form):
             return _twiml(())
         try:
-            return _twiml(receive(_arrival(request.form, settings), line).texts)
+            return _twiml(receive(_arrival(request.form.to_dict(), settings), line).texts)
         except Unavailable:
             return Response(status=503)
 
@@ -104,8 +104,11 @@ def _is_signed(settings: Settings) -> bool:
 
 def is_valid(token: str, url: str, form: Mapping[str, str], signature: str, algorithm: str = "HMAC_SHA1") -> bool:
     """Tell whether Twilio signed this form for this address with `token`; a malformed signature is just wrong."""
+    validator = RequestValidator(token)
     try:
-        return bool(RequestValidator(token).validate(url, form, signature, algorithm))
+        # Nearly always the first way is right; validate() tries the address with and without its port as well.
+        computed = validator.compute_signature(url, form, algorithm)
+        return hmac.compare_digest(computed, signature) or bool(validator.validate(url, form, signature, algorithm))
     except (ValueError, TypeError, UnicodeError):
         return False
 
@@ -178,7 +181,7 @@ def _opt_out(form: Mapping[str, str], channel: Channel, settings: Settings) -> O
 def _twiml(texts: tuple[str, ...]) -> Response:
     response = MessagingResponse()
     for text in texts:
-        response.message(sendable(text))
+        response.message(text)
     return Response(str(response), mimetype="text/xml")
 
 

@@ -36,22 +36,23 @@ def answer(message: Message, sender: Sender, library: Library, phrases: Phrasebo
     reading = understand(message.text, library, message.country, sender.language)
     turn = Turn(message, sender, reading, library, phrases)
     outcome = next(outcome for rule in RULES if (outcome := rule(turn)))
-    return _remembered(replace(outcome, reading=reading), turn)
+    return _remembered(outcome, turn)
 
 
 def _remembered(outcome: Outcome, turn: Turn) -> Outcome:
     """Note language, time and the reply; say once, to someone new, what this line is and how to stop."""
     reply, now = outcome.reply, turn.message.sent_at
-    sender = replace(outcome.sender, last_seen=now)
     if reply is None:
-        return replace(outcome, sender=sender)
+        return replace(outcome, sender=replace(outcome.sender, last_seen=now), reading=turn.reading)
     fresh = turn.has_paused
+    sender = outcome.sender
     sender = replace(
         sender,
+        last_seen=now,
         language=reply.language,
         replies=1 if fresh else sender.replies + 1,
         replies_since=now if fresh else sender.replies_since,
     )
     if turn.sender.last_seen is None and outcome.how is not How.DANGER and outcome.want not in ("greeting", "stop"):
         reply = replace(reply, texts=(*reply.texts, turn.phrases.say("notice", reply.language)))
-    return replace(outcome, sender=sender, reply=reply)
+    return replace(outcome, sender=sender, reply=reply, reading=turn.reading)

@@ -9,6 +9,7 @@ from bot.model import Message, Outcome, Reading, Reply, Sender, Want
 from bot.phrases import Phrasebook
 from bot.text import words
 
+_LONGEST_NUMBER = 12
 PAUSE = timedelta(hours=1)
 """After so long without a reply, a sender's budget of replies begins anew."""
 
@@ -48,7 +49,8 @@ class Turn:
         offered, tap = self.sender.offered, self.message.tap.removeprefix("topic:")
         if tap in offered or tap in self.library.menu:
             return tap
-        typed = words(self.message.text)
+        text = self.message.text.strip()
+        typed = words(text) if len(text) <= _LONGEST_NUMBER else []
         if len(typed) != 1 or not typed[0].isdecimal():
             return ""
         number = int(typed[0][:4])

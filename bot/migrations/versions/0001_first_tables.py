@@ -15,21 +15,26 @@ def upgrade() -> None:
         sa.Column("language", sa.String(16), nullable=False),
         sa.Column("topic", sa.String(32), nullable=False),
         sa.Column("page", sa.Integer, nullable=False),
-        sa.Column("offered", sa.JSON, nullable=False),
-        sa.Column("stopped_at", sa.DateTime(timezone=True)),
-        sa.Column("last_seen", sa.DateTime(timezone=True)),
+        sa.Column("offered", sa.Text, nullable=False),
+        sa.Column("stopped_at", sa.BigInteger),
+        sa.Column("last_seen", sa.BigInteger),
         sa.Column("replies", sa.Integer, nullable=False),
-        sa.Column("replies_since", sa.DateTime(timezone=True)),
+        sa.Column("replies_since", sa.BigInteger),
+        sqlite_with_rowid=False,
     )
-    op.create_index("ix_senders_last_seen", "senders", ["last_seen"])
     op.create_table(
         "messages",
         sa.Column("sid", sa.String(64), primary_key=True),
         sa.Column("token", sa.String(128), nullable=False),
-        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("texts", sa.JSON, nullable=False),
+        sa.Column("received_at", sa.BigInteger, nullable=False),
+        sa.Column("texts", sa.Text, nullable=False),
+        sa.Column("day", sa.String(10), nullable=False),
+        sa.Column("language", sa.String(16), nullable=False),
+        sa.Column("channel", sa.String(16), nullable=False),
+        sa.Column("topic", sa.String(32), nullable=False),
+        sa.Column("how", sa.String(16), nullable=False),
+        sqlite_with_rowid=False,
     )
-    op.create_index("ix_messages_received_at", "messages", ["received_at"])
     has_token = sa.text("token != ''")
     op.create_index(
         "ix_messages_token",
@@ -44,9 +49,8 @@ def upgrade() -> None:
         sa.Column("sid", sa.String(64), primary_key=True),
         sa.Column("rank", sa.Integer, nullable=False),
         sa.Column("error_code", sa.Integer),
-        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.BigInteger, nullable=False),
     )
-    op.create_index("ix_deliveries_updated_at", "deliveries", ["updated_at"])
     op.create_table(
         "tallies",
         sa.Column("day", sa.String(10), primary_key=True),
@@ -63,7 +67,6 @@ def upgrade() -> None:
         sa.Column("language", sa.String(16), nullable=False),
         sa.Column("text", sa.Text, nullable=False),
     )
-    op.create_index("ix_unanswered_day", "unanswered", ["day"])
 
 
 def downgrade() -> None:
