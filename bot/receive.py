@@ -101,7 +101,7 @@ def _in_one_transaction(arrival: Arrival, line: Line) -> Answered:
     with line.store.turn([hashed(address, line.key) for address in arrival.addresses if address]) as turn:
         outcome = answer(arrival.message, turn.sender(), line.library, line.phrases)
         texts, language = _texts(outcome), outcome.sender.language
-        turn.write()
+        turn.write(outcome.binding)
         if outcome.forget:
             turn.forget()
         else:
@@ -110,8 +110,6 @@ def _in_one_transaction(arrival: Arrival, line: Line) -> Answered:
             turn.keep_unanswered(day, language, outcome.unanswered)
         tally = Tally(day, language, arrival.door, outcome.want, outcome.how.value)
         turn.answered(arrival.sid, arrival.token, now, texts, tally)
-    if outcome.binding:
-        line.store.settle()
     return Answered(texts, outcome)
 
 

@@ -18,9 +18,11 @@ class Statements:
     """SQL with parameters by name, named after the columns; `hash_`, `sid_` and `token_` name a row that is there.
 
     What must tell whether it changed a row returns it: drivers differ in counting rows of an INSERT. `keep_sender`
-    changes a sender only as long as `seen_` and `stopped_` are still what was read.
+    changes a sender only as long as `seen_` and `stopped_` are still what was read. `begin` may be empty.
     """
 
+    begin: str
+    begin_binding: str
     insert_message: str
     earlier_answer: str
     read_sender: str
@@ -63,7 +65,17 @@ def statements(database: str) -> Statements:
         ).returning(deliveries.c.sid),
     }
     dialect = _dialect(database)
-    return Statements(**{name: str(each.compile(dialect=dialect)) for name, each in written.items()})
+    return Statements(
+        **_BEGINNINGS[database], **{name: str(each.compile(dialect=dialect)) for name, each in written.items()}
+    )
+
+
+# SQLite must take its lock at once: taken later, it may find that another has written, and fail. PostgreSQL has begun
+# with its first statement; its connections do not wait for the disk (bot.database) unless told so.
+_BEGINNINGS = {
+    "sqlite": {"begin": "BEGIN IMMEDIATE", "begin_binding": "BEGIN IMMEDIATE"},
+    "postgresql": {"begin": "", "begin_binding": "SET LOCAL synchronous_commit TO ON"},
+}
 
 
 def _dialect(database: str) -> Dialect:

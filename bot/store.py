@@ -6,10 +6,11 @@ that is there already, however recent and in whatever process, everything is und
 The web process itself keeps nothing.
 """
 
-import contextlib
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, func, or_, select, update
@@ -38,19 +39,23 @@ class Store:
 
     @contextmanager
     def turn(self, hashes: Sequence[str]) -> Iterator[Turn]:
-        """Open the transaction of one message. Raise `Unavailable` where the database does not answer."""
-        with self._driven() as cursor:
-            yield Turn(cursor, self._prepared, hashes, "BEGIN IMMEDIATE" if self._is_sqlite else "")
+        """Open the transaction of one message. Raise `Unavailable` where the database does not answer.
 
-    def settle(self) -> None:
-        """Bring what was committed safely to disk, before a stop is confirmed.
-
-        SQLite runs with `synchronous=NORMAL`: a killed process loses nothing, a power cut could lose the last moments;
-        a checkpoint syncs them. PostgreSQL has synced when a commit returns.
+        A stop, a start, a deletion is on disk when this ends. Other messages are safe from a killed process, but a
+        power cut may cost the last moment of them: nothing that anyone was promised, and not worth a sync each.
         """
-        if self._is_sqlite:
-            with self._named_errors(), contextlib.closing(self._engine.raw_connection()) as connection:
-                connection.cursor().execute("PRAGMA wal_checkpoint(FULL)")
+        with self._driven() as cursor:
+            turn = Turn(cursor, self._prepared, hashes)
+            yield turn
+        if turn.is_binding:
+            self._sync()
+
+    def _sync(self) -> None:
+        """Bring what was committed to the disk itself; PostgreSQL has done so in committing it."""
+        path = self._engine.url.database
+        if self._is_sqlite and path and Path(f"{path}-wal").exists():
+            with Path(f"{path}-wal").open("rb") as log:
+                os.fsync(log.fileno())
 
     def delivered(self, sid: str, rank: int, error_code: int | None, now: datetime) -> bool:
         """Note how far a message came, never back. Return whether this was news."""
@@ -62,9 +67,11 @@ class Store:
     def stop(self, hashes: Sequence[str], now: datetime) -> None:
         """Note that these senders want no more messages."""
         with self._driven() as cursor:
+            cursor.execute(self._prepared.begin_binding)
             for each in sorted(set(hashes)):
                 row = {"hash": each, **BLANK, "stopped_at": microseconds(now)}
                 cursor.execute(self._prepared.stop_sender, row)
+        self._sync()
 
     def forget(self, hashes: Sequence[str]) -> int:
         """Delete what is kept of these senders, save that they said stop. Return how many there were."""

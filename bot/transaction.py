@@ -43,12 +43,12 @@ class Turn:
     A lock from reading to writing would make all messages wait for one another on SQLite.
     """
 
-    def __init__(self, cursor: Any, prepared: Statements, hashes: Sequence[str], begin: str) -> None:
+    def __init__(self, cursor: Any, prepared: Statements, hashes: Sequence[str]) -> None:
         self._cursor = cursor
         self._prepared = prepared
         # In one order for all, or two processes could each wait for the other's row.
         self._read: dict[str, Sender] = dict.fromkeys(sorted(set(hashes)), Sender())
-        self._begin = begin
+        self.is_binding = False
 
     def sender(self) -> Sender:
         """Return what is known under any of the sender's hashes: the latest, and stopped if any of them is."""
@@ -63,10 +63,12 @@ class Turn:
         stops = [sender.stopped_at for sender in known if sender.stopped_at]
         return replace(latest, stopped_at=max(stops)) if stops else latest
 
-    def write(self) -> None:
-        """Begin to write. On SQLite this takes the lock; PostgreSQL began with the first statement."""
-        if self._begin:
-            self._cursor.execute(self._begin)
+    def write(self, is_binding: bool = False) -> None:
+        """Begin to write; what is binding will be on disk before it is confirmed."""
+        self.is_binding = is_binding
+        begin = self._prepared.begin_binding if is_binding else self._prepared.begin
+        if begin:
+            self._cursor.execute(begin)
 
     def remember(self, sender: Sender) -> None:
         """Keep `sender` under each of the hashes. Raise `Overtaken` where one has changed since it was read."""

@@ -17,7 +17,8 @@ def start(turn: Turn) -> Outcome | None:
     if turn.want.name != "start" or not turn.want.exact:
         return None
     if not turn.sender.stopped_at:
-        return greeting(turn)
+        # Binding all the same: without a database nobody knows whether this sender had stopped.
+        return replace(greeting(turn), binding=True)
     sender = replace(turn.sender, stopped_at=None, offered=())
     return Outcome(turn.reply(turn.say("started")), sender, How.CONTROL, "start", binding=True)
 
