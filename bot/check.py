@@ -6,15 +6,13 @@ Run by `skinline check` and by the tests. A problem is a mistake; each names the
 from collections import defaultdict
 from collections.abc import Iterator
 
-import regex
-
 from bot import compose
 from bot.content import LONGEST_TITLE, Library
 from bot.phrases import Phrasebook
 from bot.problems import Problem
 from bot.segments import Encoding, encoding, foreign, segments
-from bot.text import graphemes
-from bot.understand import understand
+from bot.spots import LONGEST_RUN
+from bot.text import graphemes, is_unspaced, words
 
 BUDGET = {Encoding.GSM7: 2, Encoding.UCS2: 4}
 """Segments of a whole SMS reply."""
@@ -61,21 +59,27 @@ def _long_rows(language: str, library: Library, phrases: Phrasebook) -> Iterator
 
 
 def _words_nobody_understands(language: str, library: Library, phrases: Phrasebook) -> Iterator[Problem]:
-    """A text that says "text MORE" must name a word that is understood as `more`."""
+    """A text that says "text MORE" must name a word that stands alone under `more` in that language's keywords."""
+    alone: defaultdict[str, set[str]] = defaultdict(set)
+    for keyword in library.speeches[language].keywords:
+        if len(keyword.parts) == 1:
+            alone[keyword.want].update(keyword.parts[0])
     for name, controls in _SHOUTED.items():
-        said = {understand(word, library, talk=language).best.name for word in _words(phrases.say(name, language))}
+        said = _words(phrases.say(name, language))
         for control in controls:
-            if control not in said:
+            if said.isdisjoint(alone[control]):
                 advice = f"names no word that is understood as {control!r}; add it to content/keywords/{language}.toml"
                 yield Problem(f"locales/{language}", name, advice)
 
 
 def _words(text: str) -> set[str]:
-    """Return the words of a text, and every short run of letters of a script without spaces."""
-    found = set(regex.findall(r"[\p{L}\p{M}]+", text))
-    for run in [word for word in found if regex.match(r"\p{Han}|\p{Thai}|\p{Hiragana}|\p{Katakana}", word)]:
-        found.update(run[start:end] for start in range(len(run)) for end in range(start + 1, start + 6))
-    return found
+    """Return the folded words of a text; of scripts without spaces every run of a few letters."""
+    found = words(text)
+    ends = range(1, LONGEST_RUN + 1)
+    runs = {
+        "".join(found[start : start + end]) for start, word in enumerate(found) if is_unspaced(word) for end in ends
+    }
+    return runs | set(found)
 
 
 def _keywords_of_two(library: Library) -> Iterator[Problem]:

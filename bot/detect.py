@@ -12,7 +12,7 @@ import regex
 
 from bot.content import Library
 from bot.languages import is_latin, of_country, script
-from bot.lexicon import Spot
+from bot.spots import Spot
 
 _SCRIPT = 3.0
 _COUNTRY = 1.0

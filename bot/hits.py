@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.lexicon import Entry, Lexicon, Spot
+from bot.lexicon import Entry, Lexicon
 from bot.model import DANGERS
+from bot.spots import Spot
 from bot.text import is_unspaced
 
 ACTS = ("stop", "start")

@@ -9,9 +9,6 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
-
-from rapidfuzz.distance import OSA
 
 from bot.keywords import OUTSIDE, Keyword, Speech
 from bot.languages import is_latin
@@ -20,8 +17,6 @@ from bot.text import is_unspaced, stem
 
 SHORTEST_TYPO = 5
 """Letters from which a typing error is allowed for: below, one letter makes another word (car, scar; pain, paint)."""
-TWO_TYPOS = 9
-LONGEST_RUN = 10
 _WHOLE_ONLY = frozenset({*DANGERS, *CONTROLS, OUTSIDE})
 _COMMON_WEIGHT = 0.25
 _LEAST_SPOKEN = 0.1
@@ -29,18 +24,6 @@ _ROMANISED = 0.7
 """Latin letters speak less loudly for a language of another script: half of its listed ones are English words."""
 _ENOUGH_SHARE = 0.6
 _ENOUGH_WEIGHT = 1.5
-
-
-class Spot(NamedTuple):
-    """A place of a text where a known word stands: `word` as known, from word `start` up to `end`.
-
-    `closeness` is 1 for the word itself, less for one that looks like it.
-    """
-
-    word: str
-    start: int
-    end: int
-    closeness: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +85,7 @@ def index(speeches: Iterable[Speech]) -> Lexicon:
         weights=weights,
         anchored=anchored,
         spoken=spoken,
-        shapes=_grouped((shape, word) for word in spoken for shape in _shapes(word)),
+        shapes=_grouped((shape, word) for word in spoken for shape in shapes(word)),
         lighter=_grouped((stem(word), word) for word in spoken if stem(word) != word),
     )
 
@@ -159,53 +142,9 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
     return {key: tuple(values) for key, values in groups.items()}
 
 
-def _shapes(word: str) -> Iterator[str]:
+def shapes(word: str) -> Iterator[str]:
     """Yield `word` and `word` with each letter left out, where it is long enough for a typing error."""
     if len(word) >= SHORTEST_TYPO - 1 and not is_unspaced(word):
         yield word
         for place in range(len(word)):
             yield word[:place] + word[place + 1 :]
-
-
-def spot(found: Sequence[str], lexicon: Lexicon) -> list[Spot]:
-    """Return every place where `found`, the words of a text, touches the lexicon, in the order of the text."""
-    spots: list[Spot] = []
-    for place, word in enumerate(found):
-        if is_unspaced(word):
-            spots.extend(_spot_run(found, place, lexicon))
-        else:
-            spots.extend(Spot(known, place, place + 1, close) for known, close in _known(word, lexicon))
-    return spots
-
-
-def _spot_run(found: Sequence[str], start: int, lexicon: Lexicon) -> Iterator[Spot]:
-    run = ""
-    for end in range(start, min(start + LONGEST_RUN, len(found))):
-        if not is_unspaced(found[end]):
-            return
-        run += found[end]
-        if run in lexicon.spoken:
-            yield Spot(run, start, end + 1, 1.0)
-
-
-def _known(word: str, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
-    if word in lexicon.spoken:
-        yield word, 1.0
-    light = stem(word)
-    if light != word and light in lexicon.spoken:
-        yield light, 1.0
-    if light in lexicon.lighter:
-        yield from ((known, 1.0) for known in lexicon.lighter[light] if known != word)
-    elif word not in lexicon.spoken and light not in lexicon.spoken:
-        yield from _look_alikes(word, lexicon)
-
-
-def _look_alikes(word: str, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
-    if len(word) < SHORTEST_TYPO:
-        return
-    candidates = {known for shape in _shapes(word) for known in lexicon.shapes.get(shape, ())}
-    for known in candidates:
-        allowed = 2 if min(len(word), len(known)) >= TWO_TYPOS else 1
-        edits = OSA.distance(word, known, score_cutoff=allowed)
-        if edits <= allowed and len(known) >= SHORTEST_TYPO:
-            yield known, 1.0 - 0.15 * edits - (0.1 if word[0] != known[0] else 0.0)

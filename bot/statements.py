@@ -5,8 +5,20 @@ both databases); as text they keep what it is good for, one wording for two data
 """
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import BigInteger, ClauseElement, Dialect, bindparam, delete, insert, literal_column, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ClauseElement,
+    Dialect,
+    bindparam,
+    delete,
+    insert,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import psycopg
 
@@ -17,8 +29,9 @@ from bot.tables import deliveries, messages, senders, unanswered
 class Statements:
     """SQL with parameters by name, named after the columns; `hash_`, `sid_` and `token_` name a row that is there.
 
-    What must tell whether it changed a row returns it: drivers differ in counting rows of an INSERT. `keep_sender`
-    changes a sender only as long as `seen_` and `stopped_` are still what was read. `begin` may be empty.
+    What must tell whether it changed a row returns it: drivers differ in counting rows of an INSERT. A sender is added
+    only where there is none, changed or forgotten only as long as `seen_` and `stopped_` are still what was read.
+    `begin` may be empty.
     """
 
     begin: str
@@ -26,7 +39,8 @@ class Statements:
     insert_message: str
     earlier_answer: str
     read_sender: str
-    keep_sender: str
+    add_sender: str
+    change_sender: str
     forget_sender: str
     stop_sender: str
     keep_unanswered: str
@@ -42,19 +56,16 @@ def statements(database: str) -> Statements:
         bindparam("seen_", type_=BigInteger)
     ) & senders.c.stopped_at.is_not_distinct_from(bindparam("stopped_", type_=BigInteger))
     adding, delivering = new(senders), new(deliveries)
-    named = ["hash"]
+    details: dict[str, Any] = {column.name: bindparam(column.name) for column in senders.c if column.name != "hash"}
     written: dict[str, ClauseElement] = {
         "insert_message": new(messages).on_conflict_do_nothing().returning(messages.c.sid),
         "earlier_answer": select(messages.c.texts).where(or_(messages.c.sid == bindparam("sid_"), same_token)),
         "read_sender": select(senders).where(same_sender),
-        "keep_sender": adding.on_conflict_do_update(
-            index_elements=named,
-            set_={column.name: adding.excluded[column.name] for column in senders.c if column.name != "hash"},
-            where=unchanged,
-        ).returning(senders.c.hash),
-        "forget_sender": delete(senders).where(same_sender),
+        "add_sender": new(senders).on_conflict_do_nothing().returning(senders.c.hash),
+        "change_sender": update(senders).where(same_sender, unchanged).values(details).returning(senders.c.hash),
+        "forget_sender": delete(senders).where(same_sender, unchanged).returning(senders.c.hash),
         "stop_sender": adding.on_conflict_do_update(
-            index_elements=named, set_={"stopped_at": adding.excluded.stopped_at}
+            index_elements=["hash"], set_={"stopped_at": adding.excluded.stopped_at}
         ),
         "keep_unanswered": insert(unanswered).values({name: bindparam(name) for name in ("day", "language", "text")}),
         # A late or repeated callback meets a rank as high as its own, and changes nothing.

@@ -7,13 +7,14 @@ The web process itself keeps nothing.
 """
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, func, or_, select, update
+from sqlalchemy import Connection, Engine, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 
@@ -86,25 +87,28 @@ class Store:
         old, stale = now - timedelta(days=keep_days), microseconds(now - REPLAY)
         silent = or_(senders.c.last_seen < microseconds(old), senders.c.last_seen.is_(None))
         doomed = {
-            messages: messages.c.received_at < stale,
             deliveries: deliveries.c.updated_at < stale,
             senders: silent & senders.c.stopped_at.is_(None),
             unanswered: unanswered.c.day < old.date().isoformat(),
         }
         with self._transaction() as connection:
-            self._count(connection, stale)
-            return {
+            gone = {
                 table.name: connection.execute(delete(table).where(which)).rowcount for table, which in doomed.items()
             }
+            return {"messages": self._count(connection, stale)} | gone
 
-    def _count(self, connection: Connection, stale: int) -> None:
-        """Add the messages that are about to go to the tallies."""
+    def _count(self, connection: Connection, stale: int) -> int:
+        """Delete messages as old as that, adding them to the tallies. Two purges at once count each of them once."""
+        gone = delete(messages).where(messages.c.received_at < stale).returning(*(messages.c[n] for n in Tally._fields))
+        counts = Counter(Tally(*row) for row in connection.execute(gone))
         new = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
-        counted = [messages.c[name] for name in Tally._fields]
-        sums = select(*counted, func.count()).where(messages.c.received_at < stale).group_by(*counted)
-        adding = new(tallies).from_select([*Tally._fields, "count"], sums)
+        adding = new(tallies)
         raised = {"count": tallies.c.count + adding.excluded.count}
-        connection.execute(adding.on_conflict_do_update(index_elements=Tally._fields, set_=raised))
+        if counts:
+            # In one order for all, or two purges could each wait for the other's row.
+            rows = [{**tally._asdict(), "count": counts[tally]} for tally in sorted(counts)]
+            connection.execute(adding.on_conflict_do_update(index_elements=Tally._fields, set_=raised), rows)
+        return counts.total()
 
     def is_ready(self) -> bool:
         """Tell whether the database answers and has its tables."""

@@ -47,7 +47,7 @@ class Turn:
         self._cursor = cursor
         self._prepared = prepared
         # In one order for all, or two processes could each wait for the other's row.
-        self._read: dict[str, Sender] = dict.fromkeys(sorted(set(hashes)), Sender())
+        self._read: dict[str, Sender | None] = dict.fromkeys(sorted(set(hashes)))
         self.is_binding = False
 
     def sender(self) -> Sender:
@@ -55,8 +55,8 @@ class Turn:
         for each in self._read:
             self._cursor.execute(self._prepared.read_sender, {"hash_": each})
             row = self._cursor.fetchone()
-            self._read[each] = _sender(row) if row else Sender()
-        known = list(self._read.values())
+            self._read[each] = _sender(row) if row else None
+        known = [sender for sender in self._read.values() if sender]
         if not known:
             return Sender()
         latest = max(known, key=lambda sender: sender.last_seen or _EPOCH)
@@ -74,15 +74,21 @@ class Turn:
         """Keep `sender` under each of the hashes. Raise `Overtaken` where one has changed since it was read."""
         row = _row(sender)
         for each, read in self._read.items():
-            before = {"seen_": _time(read.last_seen), "stopped_": _time(read.stopped_at)}
-            self._cursor.execute(self._prepared.keep_sender, {"hash": each, **row, **before})
-            if self._cursor.fetchone() is None:
-                raise Overtaken
+            if read is None:
+                self._change(self._prepared.add_sender, {"hash": each, **row})
+            else:
+                self._change(self._prepared.change_sender, row | _unchanged(each, read))
 
     def forget(self) -> None:
-        """Delete what is kept of the sender."""
-        for each in self._read:
-            self._cursor.execute(self._prepared.forget_sender, {"hash_": each})
+        """Delete what is kept of the sender. Raise `Overtaken` where it has changed since it was read."""
+        for each, read in self._read.items():
+            if read:
+                self._change(self._prepared.forget_sender, _unchanged(each, read))
+
+    def _change(self, statement: str, parameters: Mapping[str, Any]) -> None:
+        self._cursor.execute(statement, parameters)
+        if self._cursor.fetchone() is None:
+            raise Overtaken
 
     def answered(self, sid: str, token: str, now: datetime, texts: Sequence[str], tally: Tally) -> None:
         """Keep what was answered, and what to count. Raise `Repeated` where the message was answered before."""
@@ -113,6 +119,11 @@ def _row(sender: Sender) -> dict[str, Any]:
     for name in _TIMES:
         row[name] = _time(row[name])
     return row
+
+
+def _unchanged(each: str, read: Sender) -> dict[str, Any]:
+    """Return what names the sender's row as long as it is what was read."""
+    return {"hash_": each, "seen_": _time(read.last_seen), "stopped_": _time(read.stopped_at)}
 
 
 def _time(when: datetime | None) -> int | None:

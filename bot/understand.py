@@ -14,8 +14,8 @@ from bot.content import Library
 from bot.detect import tongues
 from bot.hits import ACTS, Hit, find, gathered
 from bot.keywords import OUTSIDE
-from bot.lexicon import Spot, spot
 from bot.model import DANGERS, Reading, Want
+from bot.spots import Spot, spot
 from bot.text import is_unspaced, words
 
 MOST_WORDS = 250

@@ -92,6 +92,14 @@ def test_a_missing_catalogue_is_refused_by_name(tmp_path: Path) -> None:
         pytest.param(f'{HEADER}\nmsgctxt "a"\nmsgid "A"\n'.encode(), id="no translation line"),
         pytest.param(f"{HEADER}{TRANSLATED}".encode().replace("á".encode(), b"\xe1"), id="another encoding"),
         pytest.param(HEADER.replace("nplurals=2", "nplurals=two").encode(), id="a wrong header"),
+        pytest.param(HEADER.replace("utf-8", "klingon").encode(), id="an unknown charset"),
+        pytest.param(f'{HEADER}\nmsgctxt "a"\nmsgid "A"\nmsgstr "痘\n'.encode(), id="a translation left open"),
+        pytest.param(f'{HEADER}\nmsgctxt "a"\nmsgid "A\nmsgstr "痘"\n'.encode(), id="an English text left open"),
+        pytest.param(f'{HEADER}\nmsgctxt "a\nmsgid "A"\nmsgstr "痘"\n'.encode(), id="a name left open"),
+        pytest.param(f'{HEADER}\nmsgctxt "a"\nmsgid "A"\nmsgstr 痘\n'.encode(), id="no quotation marks"),
+        pytest.param(f'{HEADER}\nmsgctxt "a"\nmsgid "A"\nmsgstr "痘\\"\n'.encode(), id="an escaped end"),
+        pytest.param(f'{HEADER}\nmsgctxt "a"\nmsgid "A"\nmsgstr ""\n"痘\n'.encode(), id="a further line left open"),
+        pytest.param(f'{HEADER}\nmsgctxt "a"\nmsgid "A"\nmsgstr "a"b"\n'.encode(), id="a mark in between"),
     ],
 )
 def test_a_broken_catalogue_is_refused_by_name(tmp_path: Path, content: bytes) -> None:
@@ -102,6 +110,32 @@ def test_a_broken_catalogue_is_refused_by_name(tmp_path: Path, content: bytes) -
     (problem,) = refused.value.problems
     assert problem.where == str(path)
     assert "mend that place" in problem.advice
+
+
+def test_a_line_left_open_is_told_by_its_number(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        read(catalogue_at(tmp_path, 'msgid ""\nmsgstr ""\n\nmsgctxt "a"\nmsgid "A"\nmsgstr "痘\n'), "es")
+    assert [problem.key for problem in refused.value.problems] == ["line 6"]
+
+
+@pytest.mark.parametrize("english", ["Laser", "Another text"], ids=["same text", "another text"])
+def test_a_name_that_stands_twice_is_refused(tmp_path: Path, english: str) -> None:
+    twin = f'\nmsgctxt "laser.title"\nmsgid "{english}"\nmsgstr "Rayo"\n'
+    with pytest.raises(Refused) as refused:
+        read(catalogue_at(tmp_path, HEADER + TRANSLATED + twin), "es")
+    assert [(problem.key, "twice" in problem.advice) for problem in refused.value.problems] == [("laser.title", True)]
+
+
+def test_what_is_commented_out_may_stand_twice_or_open(tmp_path: Path) -> None:
+    old = '\n#~ msgctxt "laser.title"\n#~ msgid "Laser"\n#~ msgstr "Rayo"\n# "open\n'
+    assert read(catalogue_at(tmp_path, HEADER + TRANSLATED + old), "es").get("Laser", context="laser.title")
+
+
+def test_a_text_may_hold_escaped_marks_and_go_over_several_lines(tmp_path: Path) -> None:
+    entry = '\nmsgctxt "a"\nmsgid "A"\nmsgstr ""\n"Di \\"sí\\"\\\\ \\n"\n"痘"\n'
+    message = read(catalogue_at(tmp_path, HEADER + entry), "es").get("A", context="a")
+    assert message
+    assert message.string == 'Di "sí"\\ \n痘'
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,14 @@ def test_languages_may_be_limited(folder: Path) -> None:
     assert load(folder, ("en", "es")).languages == ("en", "es")
 
 
+def test_english_keywords_are_needed_only_where_english_is_served(folder: Path) -> None:
+    keywords(folder, "es")
+    keywords(folder, "en", top="nonsense = 1")
+    assert load(folder, ("es",)).languages == ("es",)
+    (folder / "keywords" / "en.toml").unlink()
+    assert load(folder, ("es",)).languages == ("es",)
+
+
 @pytest.mark.parametrize("key", ["title", "answer", "urgency", "sources", "reviewed"])
 def test_a_topic_without_a_key_it_needs_is_refused(folder: Path, key: str) -> None:
     topic(folder, "laser", key)
@@ -145,6 +153,7 @@ def test_a_topic_without_a_key_it_needs_is_refused(folder: Path, key: str) -> No
         pytest.param("related", [1], id="a number for a related topic"),
         pytest.param("place", 0, id="the place before the first"),
         pytest.param("place", "1", id="a text for a place"),
+        pytest.param("place", True, id="yes for a place"),
         pytest.param("urgency", "tomorrow", id="another urgency"),
         pytest.param("urgency", ["now"], id="a list for an urgency"),
         pytest.param("picture", "", id="an empty picture"),
@@ -237,7 +246,7 @@ def test_keywords_of_no_language_are_refused(folder: Path, code: str) -> None:
     assert (f"keywords/{code}.toml", "") in mistakes(folder)
 
 
-@pytest.mark.parametrize(("languages", "file"), [((), "en"), (("en", "th"), "th"), (("es",), "en")])
+@pytest.mark.parametrize(("languages", "file"), [((), "en"), (("en", "th"), "th"), (("en", "es"), "en")])
 def test_a_language_without_keywords_is_refused(folder: Path, languages: tuple[str, ...], file: str) -> None:
     if file == "en":
         (folder / "keywords" / "en.toml").rename(folder / "keywords" / "es.toml")
@@ -275,6 +284,32 @@ def test_mistakes_between_topics_are_told_together(folder: Path) -> None:
         ("topics/scars.toml", "related"),
         ("topics/scars.toml", "related"),
         ("topics/scars.toml", "title"),
+    ]
+
+
+@pytest.mark.parametrize("content", ["title = ", 'title = "Laser"'], ids=["no TOML", "keys missing"])
+def test_a_broken_topic_makes_no_mistake_of_what_names_it(folder: Path, content: str) -> None:
+    (folder / "topics" / "laser.toml").write_text(content, encoding="utf-8")
+    topic(folder, "scars", related=["laser"])
+    keywords(folder, "es")
+    assert {file for file, _ in mistakes(folder)} == {"topics/laser.toml"}
+
+
+def test_a_broken_danger_is_not_told_to_be_missing(folder: Path) -> None:
+    (folder / "topics" / "crisis.toml").write_text("title = ", encoding="utf-8")
+    assert mistakes(folder) == [("topics/crisis.toml", "")]
+
+
+def test_a_broken_topic_hides_no_mistake_between_the_others(folder: Path) -> None:
+    (folder / "topics" / "laser.toml").write_text("title = ", encoding="utf-8")
+    (folder / "topics" / "photo.toml").unlink()
+    topic(folder, "scars", title="Urgent", related=["nothing"])
+    keywords(folder, without="photo")
+    assert mistakes(folder) == [
+        ("topics/laser.toml", ""),
+        ("topics/photo.toml", ""),
+        ("topics/scars.toml", "related"),
+        ("topics/urgent.toml", "title"),
     ]
 
 

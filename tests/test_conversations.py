@@ -1,7 +1,8 @@
 """Whole conversations, as transcripts: `>` from the sender, `<` from us, `@` what else there is to know.
 
-A `<` line ending in `...` matches any line that begins so; `< ...` alone matches the rest of the reply. `@` lines:
-`@ whatsapp`, `@ country MX`, `@ picture`, `@ voice`, `@ other`, `@ tap ID`, `@ later HOURS`, `@ twilio STOP`, `@ machine`.
+A `<` line ending in `...` matches any line that begins so; `< ...` alone the rest of the reply. `@` lines:
+`@ whatsapp`, `@ country MX`, `@ picture`, `@ voice`, `@ other`, `@ tap ID`, `@ later HOURS`, `@ twilio STOP`,
+`@ machine`.
 A transcript starts at `#`, which says the behaviour, and someone new writes in each.
 """
 

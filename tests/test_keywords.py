@@ -125,3 +125,60 @@ def test_a_file_that_is_no_toml_is_a_problem_and_says_nothing(tmp_path: Path) ->
     speech = read(path, ["scars"], problems)
     assert [(problem.where, problem.key) for problem in problems] == [(str(path), "")]
     assert speech == Speech("es", (), frozenset(), frozenset(), ())
+
+
+def keys_of_problems(path: Path, *topics: str) -> list[str]:
+    problems: list[Problem] = []
+    read(path, topics, problems)
+    assert {problem.where for problem in problems} <= {str(path)}
+    assert all(problem.advice for problem in problems)
+    return [problem.key for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("top", "key"),
+    [
+        pytest.param("common = 3", "common", id="a number for common words"),
+        pytest.param("common = [3]", "common", id="a number among common words"),
+        pytest.param("common = {a = 1}", "common", id="a table for common words"),
+        pytest.param("polite = true", "polite", id="yes for polite words"),
+        pytest.param("outside = 3", "outside", id="a number for what is outside"),
+        pytest.param('outside = [["soccer"]]', "outside", id="a list in what is outside"),
+        pytest.param("names_follow = 3", "names_follow", id="a number for phrases"),
+        pytest.param("names_follow = [3]", "names_follow", id="a number among phrases"),
+    ],
+)
+def test_a_list_of_another_shape_is_a_problem(tmp_path: Path, top: str, key: str) -> None:
+    assert keys_of_problems(file_with(tmp_path, top=top)) == [key]
+
+
+@pytest.mark.parametrize("value", ["3", "[3]", '"scar"', "{}", "true", "2026-11-23"])
+def test_keywords_of_another_shape_are_a_problem(tmp_path: Path, value: str) -> None:
+    assert keys_of_problems(file_with(tmp_path, topics=f"scars = {value}"), "scars") == ["topics.scars"]
+
+
+@pytest.mark.parametrize("table", ["topics", "controls"])
+@pytest.mark.parametrize("value", ['["a"]', "3", '"scars"', "[[]]"])
+def test_a_table_of_another_shape_is_one_problem(tmp_path: Path, table: str, value: str) -> None:
+    other = f"[controls]\n{CONTROL_LINES}" if table == "topics" else '[topics]\nscars = ["scar"]'
+    path = tmp_path / "en.toml"
+    path.write_text(f"{table} = {value}\n{other}\n", encoding="utf-8")
+    assert keys_of_problems(path, "scars") == [table]
+
+
+@pytest.mark.parametrize("want", ["scars", "crisis"])
+def test_a_topic_that_nothing_leads_to_is_a_problem(tmp_path: Path, want: str) -> None:
+    problems: list[Problem] = []
+    read(file_with(tmp_path, topics=f"{want} = []"), [want], problems)
+    assert [problem.key for problem in problems] == [f"topics.{want}"]
+    assert f"nothing would be understood as {want}" in problems[0].advice
+
+
+def test_a_control_that_nothing_leads_to_is_a_problem(tmp_path: Path) -> None:
+    path = file_with(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8").replace('["stop"]', "[]"), encoding="utf-8")
+    assert keys_of_problems(path) == ["controls.stop"]
+
+
+def test_a_list_of_words_may_be_empty(tmp_path: Path) -> None:
+    read_well(file_with(tmp_path, top="common = []\noutside = []\nnames_follow = []"))

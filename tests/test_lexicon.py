@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.keywords import Keyword, Speech
-from bot.lexicon import LONGEST_RUN, Entry, Lexicon, Spot, index, spot
+from bot.lexicon import Entry, Lexicon, index
+from bot.spots import LONGEST_RUN, Spot, spot
 from bot.text import words
 
 Parts = tuple[set[str], ...]
@@ -110,9 +111,9 @@ def test_most_of_a_keyword_may_do_unless_it_is_grave(want: str, parts: list[set[
 def test_a_share_is_told_by_weight_and_none_where_it_is_too_small() -> None:
     built = index([speech("en", {"scars": [({"rare"}, {"rarer"}, {"often"})], **OTHERS})])
     (entry,) = [entry for entry in entries(built) if entry.keyword.want == "scars"]
-    assert entry.share([0, 1, 2]) == 1.0
-    assert entry.share([0, 1]) == pytest.approx(sum(entry.weights[:2]) / sum(entry.weights))
-    assert entry.share([0, 2]) == 0.0
+    assert entry.share(frozenset({"rare", "rarer", "often"})) == 1.0
+    assert entry.share(frozenset({"rare", "rarer"})) == pytest.approx(sum(entry.weights[:2]) / sum(entry.weights))
+    assert entry.share(frozenset({"rare", "often"})) == 0.0
 
 
 def test_words_weigh_by_the_wants_of_their_own_language() -> None:
@@ -124,7 +125,12 @@ def test_a_word_of_few_languages_speaks_louder_for_them(lexicon: Lexicon) -> Non
     assert set(lexicon.spoken["laser"]) == {"en", "ar"}
     assert set(lexicon.spoken["the"]) == {"en"}
     assert lexicon.spoken["keloid"]["en"] > lexicon.spoken["laser"]["en"] > 0
-    assert lexicon.spoken["laser"]["en"] == lexicon.spoken["laser"]["ar"]
+
+
+def test_a_romanised_word_speaks_less_loudly_and_a_number_for_nobody() -> None:
+    built = index([ENGLISH, ARABIC, speech("es", {"scars": [({"9"},)]})])
+    assert 0 < built.spoken["laser"]["ar"] < built.spoken["laser"]["en"]
+    assert built.spoken["9"] == {}
 
 
 def test_nothing_indexes_to_nothing() -> None:

@@ -1,6 +1,7 @@
 """Texts are said in the reader's language where its translation is up to date, and in English elsewhere."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ PHRASES = {
     "our_clinic": "our clinic",
     "bye": "Bye",
     "hint": "Text MENU to {clinic} at {phone}, within {days} days.",
-    "page": "Page {page} of {pages}",
+    "clinic_hours": "Open {hours}, {clinic}",
     "foot": "{clinic}: {phone}",
 }
 SPANISH = {
@@ -24,7 +25,7 @@ SPANISH = {
     "our_clinic": "nuestra clínica",
     "bye": "Adiós",
     "hint": "Escriba MENÚ a {clinic} al {phone} en {days} días.",
-    "page": "Página {page} de {pages}",
+    "clinic_hours": "Abierto {hours}, {clinic}",
     "foot": "{clinic}: {phone}",
 }
 ARABIC = {
@@ -34,7 +35,7 @@ ARABIC = {
     "our_clinic": "عيادتنا",
     "bye": "وداعًا 👋",
     "hint": "أرسل MENU إلى {clinic} على {phone} خلال {days} يومًا.",
-    "page": "صفحة {page} من {pages}",
+    "clinic_hours": "مفتوح {hours}، {clinic}",
     "foot": "{clinic}: {phone}",
 }
 LASER = Topic(
@@ -152,7 +153,7 @@ def test_a_text_that_begins_with_the_clinic_begins_with_a_capital(folder: Path, 
 
 def test_further_words_are_filled_in_and_may_replace_the_clinics(folder: Path) -> None:
     book = loaded(folder)
-    assert book.say("page", "es", page="2", pages="{3}") == "Página 2 de {3}"
+    assert book.say("clinic_hours", "es", hours="{9-5}") == "Abierto {9-5}, Clara Clinic"
     assert book.say("hint", "en", days="7").endswith("within 7 days.")
 
 
@@ -211,19 +212,78 @@ def test_other_words_in_braces_than_in_english_are_refused(folder: Path, name: s
 
 
 def test_the_words_in_braces_that_are_wanted_are_told(folder: Path) -> None:
-    write_catalogues(folder, "es", SPANISH | {"page": "Página"})
-    with pytest.raises(Refused, match="page, pages"):
+    write_catalogues(folder, "es", SPANISH | {"clinic_hours": "Abierto"})
+    with pytest.raises(Refused, match="clinic, hours"):
         loaded(folder)
 
 
 def test_words_in_braces_may_change_places(folder: Path) -> None:
-    write_catalogues(folder, "es", SPANISH | {"page": "De {pages}, la {page}"})
-    assert loaded(folder).say("page", "es", page="1", pages="3") == "De 3, la 1"
+    write_catalogues(folder, "es", SPANISH | {"clinic_hours": "{clinic}: {hours}"})
+    assert loaded(folder).say("clinic_hours", "es", hours="9-5") == "Clara Clinic: 9-5"
 
 
 def test_a_wrong_translation_that_is_fuzzy_is_no_mistake(folder: Path) -> None:
     write_catalogues(folder, "es", SPANISH | {"hint": "Escriba."}, fuzzy=["hint"])
     assert loaded(folder).say("hint", "es").startswith("Text MENU")
+
+
+BROKEN = [
+    pytest.param("{} {clinic}", id="nothing in braces"),
+    pytest.param("{clinic} {", id="a brace left open"),
+    pytest.param("{clinic} }", id="a brace never opened"),
+    pytest.param("{clinic} {0}", id="a number"),
+    pytest.param("{clinic!x}", id="a conversion"),
+    pytest.param("{clinic:>5q}", id="a format"),
+    pytest.param("{clinic.nome}", id="an attribute"),
+    pytest.param("{clinic} {la clínica}", id="two words"),
+    pytest.param("{clinic} {{", id="doubled"),
+]
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_braces_around_no_single_word_are_refused_in_a_translation(folder: Path, text: str) -> None:
+    write_phrases(folder, PHRASES | {"from": "From {clinic}"})
+    place = write_catalogues(folder, "es", SPANISH)
+    with (place / "bot.po").open("a", encoding="utf-8") as file:
+        file.write(entries({"from": text}, {"from": "From {clinic}"}, fuzzy=()))
+    with pytest.raises(Refused) as refused:
+        loaded(folder, "en", "es")
+    assert [(Path(each.where).name, each.key) for each in refused.value.problems] == [("bot.po", "from")]
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_braces_around_no_single_word_are_refused_in_english(folder: Path, text: str) -> None:
+    write_phrases(folder, PHRASES | {"bye": text})
+    assert mistakes(folder) == [("phrases.toml", "bye")]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        pytest.param("bye", "Bye from {klinic}", id="a misspelled word"),
+        pytest.param("bye", "Bye until {hours}", id="a word of another text"),
+        pytest.param("clinic_hours", "Open {hours}, see {url}", id="one of its own and one of another"),
+    ],
+)
+def test_words_in_braces_that_nobody_fills_are_refused(folder: Path, name: str, text: str) -> None:
+    write_phrases(folder, PHRASES | {name: text})
+    assert mistakes(folder) == [("phrases.toml", name)]
+
+
+def test_the_words_that_may_stand_in_braces_are_told(folder: Path) -> None:
+    write_phrases(folder, PHRASES | {"clinic_hours": "Open {ours}"})
+    with pytest.raises(Refused, match="{clinic}, {days}, {hours}, {phone}"):
+        loaded(folder, "en")
+
+
+def test_words_in_braces_that_nobody_fills_are_refused_in_a_topic(folder: Path) -> None:
+    write_catalogues(folder, "es", SPANISH | {"laser.more.1": "Pregunte en {clinica}."})
+    asking = replace(LASER, more=("Ask {klinic}.",))
+    with pytest.raises(Refused) as refused:
+        load([asking], CLINIC, ("en", "es"), folder / "locales", folder / "phrases.toml")
+    assert [(each.where, each.key) for each in refused.value.problems] == [
+        (str(folder / "topics" / "laser.toml"), "laser.more.1")
+    ]
 
 
 @pytest.mark.parametrize("domain", ["bot", "content"])
@@ -303,6 +363,10 @@ def test_whoever_reviewed_a_language_is_known(folder: Path) -> None:
 )
 def test_a_text_that_begins_as_one_of_ours_is_ours(folder: Path, text: str, ours: bool) -> None:
     assert loaded(folder).is_ours(text) is ours
+
+
+def test_english_texts_are_ours_even_where_english_is_not_served(folder: Path) -> None:
+    assert loaded(folder, "es").is_ours(LASER.answer)
 
 
 def test_the_real_texts_are_in_order(book: Phrasebook) -> None:

@@ -2,13 +2,19 @@
 
 import json
 import logging
+import os
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from itertools import count, islice
+from multiprocessing import get_context
+from multiprocessing.pool import Pool
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
-from shutil import copy
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import Engine, Table, select
@@ -23,7 +29,12 @@ from bot.receive import Answered, Arrival, Line, answer_from_nothing, put_togeth
 from bot.settings import FOR_TRYING_OUT, Settings
 from bot.store import Store, Unavailable
 from bot.tables import deliveries, messages, metadata, senders, tallies, unanswered
+from bot.transaction import Tally, Turn
 
+LONG = 60
+"""Seconds: whatever takes longer is stuck."""
+Told = tuple[bool, tuple[str, ...]]
+"""Whether a message was answered anew, and its texts."""
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 NUMBER, WITHOUT_NUMBER = "+15551234567", "whatsapp:US.13491208655302741918"
 KEY = "a key of at least thirty-two letters"
@@ -64,15 +75,21 @@ def keyword_file() -> str:
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    """A library of six topics in one language."""
+def library_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of a library of six topics in one language."""
     folder = tmp_path_factory.mktemp("content")
     (folder / "topics").mkdir()
     (folder / "keywords").mkdir()
     for place, topic in enumerate(TYPED, start=1):
         (folder / "topics" / f"{topic}.toml").write_text(topic_file(topic, place), encoding="utf-8")
     (folder / "keywords" / "en.toml").write_text(keyword_file(), encoding="utf-8")
-    return content.load(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def small(library_folder: Path) -> Library:
+    """That library."""
+    return content.load(library_folder)
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +118,7 @@ def arrival(text: str, sid: str = "SM1", *addresses: str, token: str = "", **det
 
 
 def remembered(line: Line, of: str = NUMBER) -> Sender:
-    with line.store.turn(f"look {of}", "", [hashed(of, KEY)], NOW) as turn:
+    with line.store.turn([hashed(of, KEY)]) as turn:
         return turn.sender()
 
 
@@ -152,7 +169,7 @@ def test_the_same_message_again_gets_the_same_answer_and_changes_nothing(line: L
     first = receive(arrival("laser"), line)
     assert receive(arrival("laser"), line) == Answered(first.texts, None)
     assert remembered(line).replies == 1
-    assert [row["count"] for row in rows(engine, tallies)] == [1]
+    assert counted(line, engine) == {("2026-11-23", "en", "sms", "laser", "sure"): 1}
 
 
 def test_the_same_message_under_another_sid_is_known_by_its_token(line: Line) -> None:
@@ -168,13 +185,19 @@ def test_silence_is_repeated_as_silence(line: Line) -> None:
     assert receive(arrival("laser", "SM2"), line) == Answered((), None)
 
 
+def counted(line: Line, engine: Engine) -> dict[tuple[str, ...], int]:
+    """Return the tallies once all messages are too old to be repeated."""
+    line.store.purge(NOW + timedelta(days=2), keep_days=90)
+    return {tuple(row[name] for name in Tally._fields): row["count"] for row in rows(engine, tallies)}
+
+
 def test_messages_are_counted_by_day_language_door_topic_and_how(line: Line, engine: Engine) -> None:
-    for number, text in enumerate(["laser", "激光", "scars"]):
+    for number, text in enumerate(["laser", "激光", "scars", "menu"]):
         receive(arrival(text, f"SM{number}"), line)
-    counted = {(row["topic"], row["count"]) for row in rows(engine, tallies)}
-    assert counted == {("laser", 2), ("scars", 1)}
-    assert {(row["day"], row["language"], row["channel"], row["how"]) for row in rows(engine, tallies)} == {
-        ("2026-11-23", "en", "sms", "sure")
+    assert counted(line, engine) == {
+        ("2026-11-23", "en", "sms", "laser", "sure"): 2,
+        ("2026-11-23", "en", "sms", "scars", "sure"): 1,
+        ("2026-11-23", "en", "sms", "menu", "control"): 1,
     }
 
 
@@ -186,11 +209,30 @@ def test_a_text_nobody_understands_is_kept_for_the_staff_without_its_numbers(lin
     assert "5551234567" not in kept["text"]
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        pytest.param("xylophone\x00 木琴", "xylophone 木琴", id="nul"),
+        pytest.param("\ud83cxylophone ต้นไม้\udf31", "xylophone ต้นไม้", id="half-emoji"),
+        pytest.param("\x00\ud800 ξυλόφωνο \x1b\ufffe", "ξυλόφωνο", id="all-of-them"),
+        pytest.param("xylophone %(sid)s :sid_ %s ' \" \\", "xylophone %(sid)s :sid_ %s ' \" \\", id="sql"),
+    ],
+)
+def test_a_text_that_no_database_could_hold_is_remembered_all_the_same(
+    line: Line, engine: Engine, text: str, kept: str
+) -> None:
+    answered = receive(arrival(text), line)
+    assert answered.outcome
+    assert answered.outcome.how is How.UNKNOWN
+    assert [row["text"] for row in rows(engine, unanswered)] == [kept]
+    assert remembered(line) == answered.outcome.sender
+
+
 def test_a_text_tried_out_by_the_staff_is_not_kept(line: Line, engine: Engine) -> None:
     message = Message("xylophone", Channel.SMS, NOW, "US")
     receive(Arrival(message, "try1", ["simulator-1"], "simulator", for_staff=False), line)
     assert rows(engine, unanswered) == []
-    assert [row["channel"] for row in rows(engine, tallies)] == ["simulator"]
+    assert [row["channel"] for row in rows(engine, messages)] == ["simulator"]
 
 
 @pytest.mark.parametrize("text", ["laser", "stop", "xylophone", "suicide"])
@@ -202,23 +244,39 @@ def test_no_table_ever_holds_a_number_or_an_address(line: Line, engine: Engine, 
     assert not [part for part in ("5551234567", "13491208655302741918") if part in held]
 
 
-def test_a_stop_is_on_disk_before_it_is_confirmed(small: Library, texts: Phrasebook, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "is_promise"),
+    [("stop", True), ("start", True), ("laser", False), ("suicide", False), ("xylophone", False)],
+)
+def test_on_sqlite_only_what_was_promised_is_brought_to_disk(
+    tried_out: Line, synced: list[int], text: str, is_promise: bool
+) -> None:
+    receive(arrival(text), tried_out)
+    assert len(synced) == is_promise
+
+
+def test_a_deletion_is_brought_to_disk(tried_out: Line, synced: list[int]) -> None:
+    receive(arrival("privacy"), tried_out)
+    assert not synced
+    receive(arrival("1", "SM2"), tried_out)
+    assert len(synced) == 1
+
+
+@pytest.fixture
+def synced(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """What was brought to disk."""
+    files: list[int] = []
+    monkeypatch.setattr(os, "fsync", files.append)
+    return files
+
+
+@pytest.fixture
+def tried_out(small: Library, texts: Phrasebook, tmp_path: Path) -> Iterator[Line]:
+    """The line on SQLite alone."""
     opened = database.engine(f"sqlite:///{tmp_path}/skinline.sqlite3")
     database.upgrade(opened)
-    line = Line(small, texts, Store(opened), KEY)
-    line.store.settle()
-    receive(arrival("laser"), line)
-    assert stops_in_the_file_alone(tmp_path) == 0
-    receive(arrival("stop", "SM2"), line)
-    assert stops_in_the_file_alone(tmp_path) == 1
+    yield Line(small, texts, Store(opened), KEY)
     opened.dispose()
-
-
-def stops_in_the_file_alone(folder: Path) -> int:
-    """Count the stops that a copy of the file holds, without the write-ahead log beside it."""
-    alone = copy(folder / "skinline.sqlite3", folder / "alone.sqlite3")
-    with closing(sqlite3.connect(alone)) as connection:
-        return int(connection.execute("SELECT count(*) FROM senders WHERE stopped_at IS NOT NULL").fetchone()[0])
 
 
 @pytest.mark.parametrize(
@@ -363,3 +421,213 @@ def test_without_an_account_the_key_is_one_for_trying_out(engine: Engine) -> Non
 def test_a_default_language_without_keywords_is_refused_with_those_there_are(engine: Engine) -> None:
     with pytest.raises(Refused, match=r"DEFAULT_LANGUAGE: there are no keywords for it; choose from en$"):
         put_together(Settings(languages=("en",), default_language="tlh"), engine)
+
+
+class HesitantStore(Store):
+    """A store in which something happens each time between reading and writing."""
+
+    def __init__(self, engine: Engine, happening: Callable[[], object]) -> None:
+        super().__init__(engine)
+        self._happening = happening
+
+    @contextmanager
+    def turn(self, hashes: Sequence[str]) -> Iterator[Turn]:
+        with super().turn(hashes) as turn:
+            yield cast(Turn, HesitantTurn(turn, self._happening))
+
+
+class HesitantTurn:
+    """A turn that lets something happen after it has read."""
+
+    def __init__(self, turn: Turn, happening: Callable[[], object]) -> None:
+        self._turn = turn
+        self._happening = happening
+
+    def sender(self) -> Sender:
+        sender = self._turn.sender()
+        self._happening()
+        return sender
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._turn, name)
+
+
+@pytest.fixture
+def hesitant(line: Line, database_url: str) -> Iterator[Callable[..., Line]]:
+    """Makes a line in which other messages arrive, one each time, between reading and writing."""
+    opened = database.engine(database_url)
+
+    def interrupted_by(*others: Arrival) -> Line:
+        waiting = iter(others)
+        return replace(
+            line, store=HesitantStore(opened, lambda: [receive(other, line) for other in islice(waiting, 1)])
+        )
+
+    yield interrupted_by
+    opened.dispose()
+
+
+def later(text: str, sid: str, seconds: int = 1) -> Arrival:
+    message = Message(text, Channel.SMS, NOW + timedelta(seconds=seconds), "US")
+    return Arrival(message, sid, (NUMBER,), "sms")
+
+
+def test_a_message_overtaken_by_another_is_answered_anew(line: Line, hesitant: Callable[..., Line]) -> None:
+    answered = receive(later("more", "SM2", 2), hesitant(later("laser", "SM1")))
+    assert "The second page on laser" in answered.texts[0]
+    assert (remembered(line).replies, remembered(line).page) == (2, 1)
+
+
+def test_a_message_overtaken_by_a_stop_is_not_answered(line: Line, hesitant: Callable[..., Line]) -> None:
+    assert receive(later("laser", "SM2", 2), hesitant(later("stop", "SM1"))).texts == ()
+    assert remembered(line).stopped_at
+
+
+def test_a_message_overtaken_by_a_deletion_does_not_undo_it(line: Line, hesitant: Callable[..., Line]) -> None:
+    receive(later("laser", "SM1", 1), line)
+    receive(later("privacy", "SM2", 2), line)
+    receive(later("menu", "SM4", 4), hesitant(later("1", "SM3", 3)))
+    assert (remembered(line).replies, remembered(line).topic) == (1, "")
+
+
+def test_a_message_overtaken_by_itself_is_a_repeat(line: Line, hesitant: Callable[..., Line]) -> None:
+    again = receive(later("laser", "SM1", 2), hesitant(later("laser", "SM1", 1)))
+    assert again.outcome is None
+    assert "laser" in again.texts[0]
+    assert remembered(line).replies == 1
+
+
+def test_a_message_overtaken_without_end_is_answered_from_nothing(
+    line: Line, database_url: str, engine: Engine
+) -> None:
+    opened = database.engine(database_url)
+    seconds = count(1)
+
+    def another() -> None:
+        with line.store.turn([hashed(NUMBER, KEY)]) as turn:
+            sender = turn.sender()
+            turn.write()
+            turn.remember(replace(sender, last_seen=NOW + timedelta(seconds=next(seconds))))
+
+    unlucky = replace(line, store=HesitantStore(opened, another))
+    assert "laser" in receive(arrival("laser"), unlucky).texts[0]
+    with pytest.raises(Unavailable):
+        receive(arrival("stop"), unlucky)
+    assert rows(engine, messages) == []
+    opened.dispose()
+
+
+# Real processes from here on: each has an engine of its own, and waits at the gate for the others.
+
+CROWD = 8
+_gate: list[Barrier] = []
+Sent = tuple[str, str, str, tuple[str, ...]]
+"""Text, sid, token, addresses."""
+
+
+def meet_at(gate: Barrier) -> None:
+    _gate.append(gate)
+
+
+@pytest.fixture(scope="module")
+def crowd() -> Iterator[Pool]:
+    """Processes that act at the same moment."""
+    context = get_context("spawn")
+    with context.Pool(CROWD, meet_at, (context.Barrier(CROWD, timeout=LONG),)) as pool:
+        yield pool
+        pool.close()
+        pool.join()
+
+
+@pytest.fixture
+def together(crowd: Pool, line: Line, library_folder: Path, database_url: str) -> Callable[..., list[list[Told]]]:
+    """Sends what each of the processes is given, all at the same moment; returns what each was told."""
+
+    def send(*sent: list[Sent]) -> list[list[Told]]:
+        assert len(sent) == CROWD
+        return crowd.starmap(send_all, [(library_folder, database_url, each) for each in sent], chunksize=1)
+
+    return send
+
+
+@lru_cache
+def content_of(folder: Path) -> tuple[Library, Phrasebook]:
+    library = content.load(folder)
+    return library, phrases.load(library.topics.values(), Clinic(name="عيادة Clara"), ("en",))
+
+
+def send_all(folder: Path, url: str, sent: list[Sent]) -> list[Told]:
+    """Let messages arrive one after the other; return whether each was answered anew, and its texts."""
+    opened = database.engine(url)
+    line = Line(*content_of(folder), Store(opened), KEY)
+    _gate[0].wait()
+    told = [receive(arrived_now(*each), line) for each in sent]
+    opened.dispose()
+    return [(answered.outcome is not None, answered.texts) for answered in told]
+
+
+def arrived_now(text: str, sid: str, token: str, addresses: tuple[str, ...]) -> Arrival:
+    return Arrival(Message(text, Channel.SMS, datetime.now(UTC), "US"), sid, addresses, "sms", token)
+
+
+SAID = ["laser", "scars", "menu", "appointment", "激光", "เลเซอร์", "xylophone 木琴", "photo"]
+
+
+@pytest.mark.parametrize(
+    ("sids", "token"),
+    [
+        pytest.param(["SM1"] * CROWD, "", id="same-sid"),
+        pytest.param(["SM1"] * CROWD, "t-1", id="same-sid-and-token"),
+        pytest.param([f"SM{number}" for number in range(CROWD)], "t-1", id="same-token"),
+    ],
+)
+def test_one_message_in_eight_processes_at_once_is_answered_once_and_alike(
+    together: Callable[..., list[list[Told]]], line: Line, engine: Engine, sids: list[str], token: str
+) -> None:
+    told = together(*([(text, sid, token, (NUMBER,))] for text, sid in zip(SAID, sids, strict=True)))
+    assert [is_new for ((is_new, _),) in told].count(True) == 1
+    assert len({texts for ((_, texts),) in told}) == 1
+    assert told[0][0][1]
+    assert len(rows(engine, messages)) == remembered(line).replies == 1
+
+
+def test_messages_of_one_sender_in_eight_processes_do_not_undo_each_other(
+    together: Callable[..., list[list[Told]]], line: Line, engine: Engine
+) -> None:
+    orders = [(NUMBER, WITHOUT_NUMBER), (WITHOUT_NUMBER, NUMBER)]
+    told = together(
+        *(
+            [("laser", f"SM{process}-{turn}", f"t{process}-{turn}", orders[process % 2]) for turn in range(2)]
+            for process in range(CROWD)
+        )
+    )
+    assert all(is_new for each in told for is_new, _ in each)
+    assert remembered(line).replies == remembered(line, WITHOUT_NUMBER).replies == len(rows(engine, messages)) == 16
+
+
+def test_only_the_first_of_a_senders_messages_at_once_gets_the_notice(
+    together: Callable[..., list[list[Told]]], line: Line
+) -> None:
+    told = together(*([("laser", f"SM{process}", "", (NUMBER,))] for process in range(CROWD)))
+    notice = line.phrases.say("notice", "en")
+    assert [notice in texts for ((_, texts),) in told].count(True) == 1
+
+
+def test_a_stop_is_not_lost_among_messages_of_the_same_moment(
+    together: Callable[..., list[list[Told]]], line: Line
+) -> None:
+    talking = [[("laser", f"SM{process}-{turn}", "", (NUMBER,)) for turn in range(2)] for process in range(1, CROWD)]
+    told = together([("stop", "SM0", "", (NUMBER,))], *talking)
+    assert told[0] == [(True, (line.phrases.say("stopped", "en"),))]
+    assert remembered(line).stopped_at
+    assert receive(arrived_now("laser", "SM9", "", (NUMBER,)), line).texts == ()
+
+
+def test_messages_of_many_senders_at_once_are_all_remembered(
+    together: Callable[..., list[list[Told]]], line: Line, engine: Engine
+) -> None:
+    numbers = [f"+1555123456{process}" for process in range(CROWD)]
+    told = together(*([("laser", f"SM{number}-{turn}", "", (number,)) for turn in range(5)] for number in numbers))
+    assert all(is_new for each in told for is_new, _ in each)
+    assert [remembered(line, number).replies for number in numbers] == [5] * CROWD
+    assert len(rows(engine, messages)) == 5 * CROWD

@@ -151,6 +151,10 @@ def test_the_default_language_must_be_one_of_those_served() -> None:
     assert read({"LANGUAGES": "es,fr", "DEFAULT_LANGUAGE": "fr"}).default_language == "fr"
 
 
+def test_a_language_that_there_is_not_makes_no_mistake_of_the_default() -> None:
+    assert keys({"LANGUAGES": "en,xx"}) == {"LANGUAGES"}
+
+
 def test_the_texts_learn_what_the_clinic_says_of_itself() -> None:
     clinic = read({"CLINIC_NAME": "क्लारा", "CLINIC_COUNTRY": "in", "KEEP_DAYS": "30"}).clinic
     assert (clinic.name, clinic.country, clinic.keep_days) == ("क्लारा", "IN", 30)
@@ -183,6 +187,74 @@ def test_any_unknown_name_in_the_file_env_is_refused_with_the_file_and_the_right
         f"{tmp_path / '.env'}: KEEP_DAY: no such setting; did you mean KEEP_DAYS?",
         f"{tmp_path / '.env'}: DATABSE_URL: no such setting; did you mean DATABASE_URL?",
     ]
+
+
+@pytest.mark.parametrize("written", ["keep_days", "Keep_Days", "twilio_auth_token"])
+def test_a_setting_in_small_letters_in_the_file_env_is_refused_and_the_capitals_suggested(
+    tmp_path: Path, written: str
+) -> None:
+    assert [str(problem) for problem in refusal(env_file(tmp_path, f"{written}=30"))] == [
+        f"{tmp_path / '.env'}: {written}: no such setting; did you mean {written.upper()}?"
+    ]
+
+
+def test_a_name_of_ours_in_small_letters_is_refused_and_the_capitals_suggested() -> None:
+    assert [str(problem) for problem in problems({"twilio_auth_token": "x"})] == [
+        "settings: twilio_auth_token: no such setting; did you mean TWILIO_AUTH_TOKEN?"
+    ]
+
+
+def test_an_unknown_name_in_the_file_env_hides_no_other_mistake_and_is_told_once(tmp_path: Path) -> None:
+    found = refusal(env_file(tmp_path, "TWILIO_AUTH_TOKN=x", "KEEP_DAYS=soon", "CLINIC_COUNTRY=USA"))
+    assert sorted(problem.key for problem in found) == ["CLINIC_COUNTRY", "KEEP_DAYS", "TWILIO_AUTH_TOKN"]
+
+
+@pytest.mark.parametrize("content", [b"CLINIC_NAME=Cl\xednica", "KEEP_DAYS=30".encode("utf-16")], ids=["1252", "16"])
+def test_a_file_env_in_another_encoding_is_refused_in_one_line(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / ".env").write_bytes(content)
+    (problem,) = refusal(tmp_path)
+    assert (problem.where, problem.key) == (str(tmp_path / ".env"), "")
+    assert "save it as UTF-8" in problem.advice
+
+
+def test_a_file_env_with_the_mark_that_windows_sets_is_read(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("KEEP_DAYS=30", encoding="utf-8-sig")
+    assert from_environment(tmp_path).keep_days == 30
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("these are hush-hush notes", id="words"),
+        pytest.param("KEEP_DAYS", id="a name alone"),
+        pytest.param("SECRET_KEY hush-hush", id="no sign between"),
+        pytest.param("=hush-hush", id="no name"),
+        pytest.param("CLINIC_NAME='hush-hush", id="no closing quotation mark"),
+    ],
+)
+def test_a_line_of_the_file_env_that_sets_nothing_is_refused_once_and_not_repeated(
+    tmp_path: Path, line: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    (problem,) = refusal(env_file(tmp_path, "", "# إعدادات 设置", line, "CLINIC_PHONE=5"))
+    assert (problem.where, problem.key) == (str(tmp_path / ".env"), "line 3")
+    assert "NAME=value" in problem.advice
+    assert "hush-hush" not in str(problem)
+    assert not caplog.records
+
+
+def test_a_line_that_sets_nothing_hides_no_other_mistake(tmp_path: Path) -> None:
+    found = refusal(env_file(tmp_path, "notes", "KEEP_DAYS=soon", "KEEP_DAY=3"))
+    assert sorted(problem.key for problem in found) == ["KEEP_DAY", "KEEP_DAYS", "line 1"]
+
+
+def test_a_folder_of_the_name_env_is_no_file_of_settings(tmp_path: Path) -> None:
+    (tmp_path / ".env").mkdir()
+    assert from_environment(tmp_path) == Settings()
+
+
+def test_a_value_in_the_file_env_may_name_another(tmp_path: Path) -> None:
+    folder = env_file(tmp_path, "CLINIC_NAME=Clara", 'CLINIC_ADDRESS="${CLINIC_NAME}, 1 Main St"')
+    assert from_environment(folder).clinic_address == "Clara, 1 Main St"
 
 
 def test_a_wrong_value_in_the_file_env_is_refused(tmp_path: Path) -> None:

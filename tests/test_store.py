@@ -1,28 +1,27 @@
-"""What is remembered, on SQLite and PostgreSQL alike, in one process and in many at the same moment."""
+"""What is remembered, on SQLite and PostgreSQL alike, and how it is forgotten."""
 
-import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from multiprocessing import get_context
-from multiprocessing.synchronize import Barrier
 from pathlib import Path
-from shutil import copy
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine, Table, insert, select
+from sqlalchemy import Engine, Table, delete, insert, select, text
 
 from bot import database
 from bot.model import Sender
-from bot.store import Store, Tally, Unavailable
+from bot.store import Store, Unavailable
 from bot.tables import deliveries, messages, senders, tallies, unanswered
+from bot.transaction import BLANK, Tally, microseconds
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 NUMBER, OTHER = "a" * 64, "b" * 64
 TEXTS = ("ندبات حب الشباب 🌱", "痘疤 คำตอบ मुँहासे")
+TALLY = Tally("2026-11-21", "ar", "whatsapp", "scars", "sure")
 KNOWN = Sender(
     language="zh_Hans",
     topic="laser",
@@ -33,25 +32,17 @@ KNOWN = Sender(
     replies=7,
     replies_since=NOW - timedelta(hours=3, microseconds=5),
 )
-_gate: list[Barrier] = []
-
-
-def answered(store: Store, sid: str, texts: Sequence[str], token: str = "") -> tuple[str, ...] | None:
-    """Let a message be answered with `texts`; return what it had been answered with before."""
-    with store.turn(sid, token, [NUMBER], NOW) as turn:
-        if turn.earlier is None:
-            turn.answered(sid, texts)
-        return turn.earlier
 
 
 def remember(store: Store, sender: Sender, *hashes: str) -> None:
-    with store.turn(uuid4().hex, "", hashes, NOW) as turn:
+    with store.turn(hashes) as turn:
         turn.sender()
+        turn.write()
         turn.remember(sender)
 
 
 def known(store: Store, *hashes: str) -> Sender:
-    with store.turn(uuid4().hex, "", hashes, NOW) as turn:
+    with store.turn(hashes) as turn:
         return turn.sender()
 
 
@@ -65,50 +56,22 @@ def add(engine: Engine, table: Table, *values: dict[str, Any]) -> None:
         connection.execute(insert(table), list(values))
 
 
-def test_a_new_message_has_no_earlier_answer(store: Store) -> None:
-    assert answered(store, "SM1", TEXTS) is None
-
-
-def test_the_same_message_again_finds_the_answer_it_was_given(store: Store) -> None:
-    answered(store, "SM1", TEXTS)
-    assert answered(store, "SM1", ("something else",)) == TEXTS
-    assert answered(store, "SM1", ("something else",)) == TEXTS
-
-
-def test_silence_is_an_earlier_answer_too(store: Store) -> None:
-    answered(store, "SM1", ())
-    assert answered(store, "SM1", TEXTS) == ()
-
-
-def test_a_message_under_another_sid_is_the_same_by_its_idempotency_token(store: Store) -> None:
-    answered(store, "SM1", TEXTS, "t-1")
-    assert answered(store, "SM2", ("something else",), "t-1") == TEXTS
-
-
-def test_a_message_under_its_sid_is_the_same_whatever_its_token(store: Store) -> None:
-    answered(store, "SM1", TEXTS, "t-1")
-    assert answered(store, "SM1", ("something else",), "t-2") == TEXTS
-    assert answered(store, "SM1", ("something else",)) == TEXTS
-
-
-def test_messages_without_a_token_are_not_one_message(store: Store) -> None:
-    answered(store, "SM1", TEXTS)
-    assert answered(store, "SM2", ("something else",)) is None
-    assert answered(store, "SM1", ()) == TEXTS
-    assert answered(store, "SM2", ()) == ("something else",)
-
-
 def test_a_message_that_failed_half_way_is_new_again_and_changed_nothing(store: Store, engine: Engine) -> None:
     def fail() -> None:
-        with store.turn("SM1", "t-1", [NUMBER], NOW) as turn:
-            turn.remember(replace(turn.sender(), topic="laser"))
-            turn.answered("SM1", TEXTS)
+        with store.turn([NUMBER]) as turn:
+            sender = turn.sender()
+            turn.write()
+            turn.remember(replace(sender, topic="laser"))
+            turn.answered("SM1", "t-1", NOW, TEXTS, TALLY)
             raise LookupError
 
     with pytest.raises(LookupError):
         fail()
     assert rows(engine, senders) == rows(engine, messages) == []
-    assert answered(store, "SM1", TEXTS, "t-1") is None
+    with store.turn([NUMBER]) as turn:
+        turn.write()
+        turn.answered("SM1", "t-1", NOW, TEXTS, TALLY)
+    assert len(rows(engine, messages)) == 1
 
 
 def test_somebody_new_is_a_blank_sender(store: Store) -> None:
@@ -162,8 +125,9 @@ def test_a_stop_that_the_network_reports_changes_nothing_else(store: Store) -> N
 
 def test_whoever_asks_to_be_forgotten_leaves_nothing_behind(store: Store, engine: Engine) -> None:
     remember(store, KNOWN, NUMBER, OTHER)
-    with store.turn("SM1", "", [OTHER, NUMBER], NOW) as turn:
+    with store.turn([OTHER, NUMBER]) as turn:
         turn.sender()
+        turn.write(is_binding=True)
         turn.forget()
     assert rows(engine, senders) == []
 
@@ -185,27 +149,35 @@ def test_forgetting_somebody_unknown_finds_nothing(store: Store) -> None:
     assert store.forget([NUMBER]) == 0
 
 
+def kept_message(sid: str, age: timedelta, tally: Tally) -> dict[str, Any]:
+    return {"sid": sid, "token": "", "received_at": microseconds(NOW - age), "texts": "[]", **tally._asdict()}
+
+
+def kept_sender(name: str, last_seen: datetime | None, stopped_at: datetime | None = None) -> dict[str, Any]:
+    times = {"last_seen": last_seen, "stopped_at": stopped_at}
+    return {**BLANK, "hash": name, **{field: microseconds(when) if when else None for field, when in times.items()}}
+
+
 @pytest.fixture
 def aged(engine: Engine) -> Engine:
     """A database with rows just young enough to keep, and rows just too old; only those are named "old"."""
-    second, day = timedelta(seconds=1), timedelta(days=1)
-    blank: dict[str, Any] = {"offered": [], "stopped_at": None}
+    moment, day = timedelta(microseconds=1), timedelta(days=1)
     limit = NOW - 30 * day
     add(
         engine,
         senders,
-        {**blank, "hash": "old", "last_seen": limit - second},
-        {**blank, "hash": "old, of whom no message was ever answered", "last_seen": None},
-        {**blank, "hash": "young", "last_seen": limit + second},
-        {**blank, "hash": "stopped", "last_seen": limit - second, "stopped_at": limit - second},
-        {**blank, "hash": "stopped by the network", "last_seen": None, "stopped_at": limit},
+        kept_sender("old", limit - moment),
+        kept_sender("old, of whom no message was ever answered", None),
+        kept_sender("young", limit),
+        kept_sender("stopped", limit - moment, limit - moment),
+        kept_sender("stopped by the network", None, limit),
     )
-    for sid, age in (("old", day + second), ("young", day - second)):
-        add(engine, messages, {"sid": sid, "received_at": NOW - age, "texts": []})
-        add(engine, deliveries, {"sid": sid, "rank": 5, "updated_at": NOW - age})
+    for sid, age in (("old", day + moment), ("young", day)):
+        add(engine, messages, kept_message(sid, age, TALLY))
+        add(engine, deliveries, {"sid": sid, "rank": 5, "updated_at": microseconds(NOW - age)})
     for name, when in (("old", limit - day), ("young", limit)):
         add(engine, unanswered, {"day": when.date().isoformat(), "language": "en", "text": name})
-    add(engine, tallies, {**Tally("2020-01-01", "en", "sms", "scars", "sure")._asdict(), "count": 3})
+    add(engine, tallies, {**TALLY._replace(day="2020-01-01")._asdict(), "count": 3})
     return engine
 
 
@@ -221,7 +193,62 @@ def test_purging_deletes_what_is_too_old_but_never_a_stop(aged: Engine) -> None:
     assert [row["sid"] for row in rows(aged, messages)] == ["young"]
     assert [row["sid"] for row in rows(aged, deliveries)] == ["young"]
     assert [row["text"] for row in rows(aged, unanswered)] == ["young"]
-    assert [row["count"] for row in rows(aged, tallies)] == [3]
+    assert counted(aged) == {TALLY._replace(day="2020-01-01"): 3, TALLY: 1}
+
+
+def counted(engine: Engine) -> dict[Tally, int]:
+    return {Tally(*(row[name] for name in Tally._fields)): row["count"] for row in rows(engine, tallies)}
+
+
+def age(engine: Engine, *tallied: Tally) -> None:
+    """Add a message of two days ago for each."""
+    add(engine, messages, *(kept_message(uuid4().hex, timedelta(days=2), each) for each in tallied))
+
+
+def test_messages_too_old_to_repeat_are_counted_by_all_that_tells_them_apart(store: Store, engine: Engine) -> None:
+    others = [TALLY._replace(**{name: "x"}) for name in Tally._fields]
+    age(engine, TALLY, *others, TALLY, TALLY)
+    assert store.purge(NOW, keep_days=30)["messages"] == 8
+    assert counted(engine) == {TALLY: 3, **dict.fromkeys(others, 1)}
+
+
+def test_a_second_purge_adds_to_what_the_first_had_counted(store: Store, engine: Engine) -> None:
+    other = TALLY._replace(topic="laser", language="hi")
+    age(engine, TALLY, TALLY, other)
+    store.purge(NOW, keep_days=30)
+    age(engine, TALLY, other, other)
+    store.purge(NOW, keep_days=30)
+    store.purge(NOW, keep_days=30)
+    assert counted(engine) == {TALLY: 3, other: 3}
+
+
+def test_a_message_of_today_is_not_counted_yet(store: Store, engine: Engine) -> None:
+    add(engine, messages, kept_message("SM1", timedelta(hours=23), TALLY))
+    assert store.purge(NOW, keep_days=30)["messages"] == 0
+    assert counted(engine) == {}
+
+
+ON_POSTGRESQL = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+"""On SQLite there is one writer at a time, and no connection to lose."""
+
+
+@ON_POSTGRESQL
+def test_what_another_purge_is_counting_is_not_counted_twice(store: Store, engine: Engine) -> None:
+    age(engine, TALLY)
+    with ThreadPoolExecutor(1) as pool, engine.begin() as other:
+        other.execute(delete(messages))
+        purging = pool.submit(store.purge, NOW, 30)
+        wait_until_it_waits(engine, purging)
+        other.commit()
+        assert purging.result(60)["messages"] == 0
+    assert counted(engine) == {}
+
+
+def wait_until_it_waits(engine: Engine, work: Future[Any]) -> None:
+    """Return when a connection waits for the lock of another, or the work has ended without."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as looking:
+        while not work.done() and not looking.execute(text("SELECT 1 FROM pg_locks WHERE NOT granted")).all():
+            pass
 
 
 @pytest.mark.parametrize(
@@ -249,26 +276,6 @@ def test_a_late_callback_does_not_hide_why_a_delivery_failed(store: Store, engin
 def test_deliveries_of_several_messages_are_kept_apart(store: Store) -> None:
     store.delivered("SM1", 6, None, NOW)
     assert store.delivered("SM2", 4, None, NOW)
-
-
-def test_tallies_count(store: Store, engine: Engine) -> None:
-    arabic = Tally("2026-11-23", "ar", "whatsapp", "scars", "sure")
-    others = [arabic._replace(**{name: "x"}) for name in Tally._fields]
-    with store.turn("SM1", "", [NUMBER], NOW) as turn:
-        for tally in (arabic, *others, arabic, arabic):
-            turn.count(tally)
-    counted = {Tally(*(row[name] for name in Tally._fields)): row["count"] for row in rows(engine, tallies)}
-    assert counted == {arabic: 3, **dict.fromkeys(others, 1)}
-
-
-@pytest.mark.parametrize("text", ["ما هي تكلفة ###؟", "मुँहासे के निशान", "痘疤多少钱", "สิว ###", "😀👩🏽‍⚕️"])
-def test_an_unanswered_text_is_kept_as_it_is(store: Store, engine: Engine, text: str) -> None:
-    with store.turn("SM1", "", [NUMBER], NOW) as turn:
-        turn.keep_unanswered("2026-11-23", "ar", text)
-        turn.keep_unanswered("2026-11-23", "ar", text)
-    assert [(row["day"], row["language"], row["text"]) for row in rows(engine, unanswered)] == [
-        ("2026-11-23", "ar", text)
-    ] * 2
 
 
 def test_a_migrated_database_is_ready(store: Store) -> None:
@@ -307,7 +314,6 @@ def test_a_database_that_cannot_be_opened_is_not_ready(lost: Store) -> None:
         pytest.param(lambda store: store.forget([NUMBER]), id="forget"),
         pytest.param(lambda store: store.purge(NOW, 90), id="purge"),
         pytest.param(lambda store: store.delivered("SM1", 5, None, NOW), id="delivered"),
-        pytest.param(lambda store: store.settle(), id="settle"),
     ],
 )
 def test_whatever_needs_a_lost_database_says_that_it_is_unavailable(
@@ -325,124 +331,85 @@ def test_a_postgresql_that_is_not_there_is_unavailable() -> None:
 
 
 def test_a_sender_whose_row_is_held_too_long_is_unavailable(store: Store, database_url: str) -> None:
+    remember(store, KNOWN, NUMBER)
     other = database.engine(database_url)
-    with Store(other).turn("SM1", "", [NUMBER], NOW) as turn:
+    with Store(other).turn([NUMBER]) as turn:
         turn.sender()
+        turn.write()
+        turn.remember(KNOWN)
         with pytest.raises(Unavailable):
-            known(store, NUMBER)
+            remember(store, KNOWN, NUMBER)
     other.dispose()
 
 
-def test_what_was_settled_is_in_the_file_of_sqlite_itself(tmp_path: Path) -> None:
+def test_what_is_not_committed_yet_keeps_nobody_from_reading(store: Store, database_url: str) -> None:
+    other = database.engine(database_url)
+    with Store(other).turn([NUMBER]) as turn:
+        turn.write()
+        turn.remember(KNOWN)
+        assert known(store, NUMBER) == Sender()
+    assert known(store, NUMBER) == KNOWN
+    other.dispose()
+
+
+@ON_POSTGRESQL
+def test_a_connection_that_died_is_not_handed_out_again(store: Store, engine: Engine) -> None:
+    remember(store, KNOWN, NUMBER)
+    end_other_connections(engine)
+    with pytest.raises(Unavailable):
+        known(store, NUMBER)
+    assert known(store, NUMBER) == KNOWN
+
+
+def end_other_connections(engine: Engine) -> None:
+    other = database.engine(engine.url.render_as_string(hide_password=False))
+    with other.connect() as connection:
+        ending = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+        connection.execute(text(f"{ending} AND pid != pg_backend_pid()")).all()
+    other.dispose()
+
+
+@pytest.fixture
+def synced(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The inodes of the files that were brought to disk."""
+    inodes: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda number: inodes.append(os.fstat(number).st_ino))
+    return inodes
+
+
+@pytest.fixture
+def logged(tmp_path: Path) -> Iterator[tuple[Store, Path]]:
+    """A store on SQLite, and its write-ahead log."""
     opened = database.engine(f"sqlite:///{tmp_path}/skinline.sqlite3")
     database.upgrade(opened)
-    store = Store(opened)
-    store.settle()
-    store.stop([NUMBER], NOW)
-    assert stops_in_the_file_alone(tmp_path) == 0
-    store.settle()
-    assert stops_in_the_file_alone(tmp_path) == 1
+    yield Store(opened), tmp_path / "skinline.sqlite3-wal"
     opened.dispose()
 
 
-def stops_in_the_file_alone(folder: Path) -> int:
-    """Count the stops that a copy of the file holds, without the write-ahead log beside it."""
-    alone = copy(folder / "skinline.sqlite3", folder / "alone.sqlite3")
-    with closing(sqlite3.connect(alone)) as connection:
-        return int(connection.execute("SELECT count(*) FROM senders WHERE stopped_at IS NOT NULL").fetchone()[0])
-
-
-def test_settling_is_nothing_to_wait_for_where_a_commit_is_enough(store: Store) -> None:
+def test_on_sqlite_a_stop_that_the_network_reports_is_brought_to_disk(
+    logged: tuple[Store, Path], synced: list[int]
+) -> None:
+    store, log = logged
     store.stop([NUMBER], NOW)
-    store.settle()
-    assert known(store, NUMBER).stopped_at == NOW
+    assert synced == [log.stat().st_ino]
 
 
-# Real processes from here on: each begins anew, with an engine of its own, and waits at the gate for the others.
-
-
-def meet_at(gate: Barrier) -> None:
-    _gate.append(gate)
-
-
-def together(work: Callable[[str, int], Any], url: str, count: int) -> list[Any]:
-    """Return what `count` processes return that all do `work` at the same moment."""
-    context = get_context("spawn")
-    with context.Pool(count, meet_at, (context.Barrier(count, timeout=60),)) as pool:
-        return pool.starmap(work, [(url, number) for number in range(count)], chunksize=1)
-
-
-def answer_the_same(url: str, number: int) -> tuple[bool, tuple[str, ...]]:
-    """Answer message SM1 in this process's own words, unless another did. Return whether it did, and the words."""
-    return answer_once(url, "SM1", "", f"answer of process {number}")
-
-
-def answer_the_same_token(url: str, number: int) -> tuple[bool, tuple[str, ...]]:
-    """Answer a message of one token, which comes under another sid in each process."""
-    return answer_once(url, f"SM{number}", "t-1", f"answer of process {number}")
-
-
-def answer_once(url: str, sid: str, token: str, words: str) -> tuple[bool, tuple[str, ...]]:
-    engine = database.engine(url)
-    _gate[0].wait()
-    with Store(engine).turn(sid, token, [NUMBER], NOW) as turn:
-        if turn.earlier is not None:
-            result = False, turn.earlier
-        else:
-            sender = turn.sender()
-            turn.remember(replace(sender, replies=sender.replies + 1))
-            turn.answered(sid, (words,))
-            result = True, (words,)
-    engine.dispose()
-    return result
-
-
-@pytest.mark.parametrize("work", [answer_the_same, answer_the_same_token], ids=["same-sid", "same-token"])
-def test_one_message_in_eight_processes_at_once_is_answered_once_and_alike(
-    work: Callable[[str, int], Any], store: Store, database_url: str
+@pytest.mark.parametrize("is_binding", [True, False])
+def test_on_sqlite_only_what_is_binding_is_brought_to_disk(
+    logged: tuple[Store, Path], synced: list[int], is_binding: bool
 ) -> None:
-    results = together(work, database_url, 8)
-    assert [did_answer for did_answer, _ in results].count(True) == 1
-    assert len({texts for _, texts in results}) == 1
-    assert known(store, NUMBER).replies == 1
+    store, log = logged
+    with store.turn([NUMBER]) as turn:
+        turn.write(is_binding)
+        turn.remember(KNOWN)
+    assert synced == [log.stat().st_ino] * is_binding
 
 
-def reply_five_times(url: str, number: int) -> None:
-    """Answer five messages of one sender, whose two addresses come in either order."""
-    engine = database.engine(url)
-    store = Store(engine)
-    hashes = (NUMBER, OTHER) if number % 2 else (OTHER, NUMBER)
-    _gate[0].wait()
-    for turn_number in range(5):
-        with store.turn(f"SM{number}-{turn_number}", "", hashes, NOW) as turn:
-            sender = turn.sender()
-            turn.remember(replace(sender, replies=sender.replies + 1, last_seen=NOW))
-            turn.count(Tally("2026-11-23", "en", "sms", "scars", "sure"))
-    engine.dispose()
-
-
-def test_messages_of_one_sender_in_several_processes_do_not_undo_each_other(
-    store: Store, engine: Engine, database_url: str
-) -> None:
-    together(reply_five_times, database_url, 4)
-    assert known(store, NUMBER).replies == known(store, OTHER).replies == 20
-    assert [row["count"] for row in rows(engine, tallies)] == [20]
-
-
-def stop_or_reply(url: str, number: int) -> None:
-    """Stop the sender in one process while the others go on talking."""
-    engine = database.engine(url)
-    store = Store(engine)
-    _gate[0].wait()
-    if number == 0:
-        store.stop([NUMBER], NOW)
-    else:
-        for turn_number in range(5):
-            with store.turn(f"SM{number}-{turn_number}", "", [NUMBER], NOW) as turn:
-                turn.remember(replace(turn.sender(), last_seen=NOW))
-    engine.dispose()
-
-
-def test_a_stop_is_not_lost_among_messages_of_the_same_moment(store: Store, database_url: str) -> None:
-    together(stop_or_reply, database_url, 4)
-    assert known(store, NUMBER).stopped_at == NOW
+@pytest.mark.parametrize("hashes", [[NUMBER], [NUMBER, OTHER]], ids=["one", "two"])
+def test_a_stop_is_kept_in_a_database_without_a_file(hashes: list[str]) -> None:
+    opened = database.engine("sqlite://")
+    database.upgrade(opened)
+    store = Store(opened)
+    store.stop(hashes, NOW)
+    assert known(store, *hashes).stopped_at == NOW
+    opened.dispose()

@@ -108,9 +108,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(folder: Path, database_url: str) -> Iterator[Server]:
-    """Make the tables and serve, both as `Procfile` does; stop at the end."""
-    settings = {**SETTINGS, "DATABASE_URL": database_url}
+def serving(folder: Path, database_url: str, known: Mapping[str, str] = SETTINGS) -> Iterator[Server]:
+    """Make the tables and serve, both as `Procfile` does and with the settings `known`; stop at the end."""
+    settings = {**known, "DATABASE_URL": database_url}
     made = skinline(folder, "db", "upgrade", **settings)
     assert made.returncode == 0, made.stderr
     port = free_port()

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,6 @@ from bot.model import Sender
 from bot.store import Store
 from bot.tables import messages
 
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 ROOT = content.CONTENT.parent
 QUESTIONS = [
     pytest.param("what are acne scars", id="english"),
@@ -39,7 +37,7 @@ QUESTIONS = [
 def known(server: Server) -> Sender:
     """Return what the database holds of the server's sender."""
     engine = database.engine(server.database_url)
-    with Store(engine).turn(new_sid(), "", [hashed(server.number, SETTINGS["SECRET_KEY"])], NOW) as turn:
+    with Store(engine).turn([hashed(server.number, SETTINGS["SECRET_KEY"])]) as turn:
         sender = turn.sender()
     engine.dispose()
     return sender

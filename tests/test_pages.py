@@ -1,0 +1,341 @@
+"""The pages without a browser: health, the password, headers, and forms that no honest page would send."""
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from html import unescape
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+
+from bot import database
+from bot.app import LARGEST, create_app
+from bot.content import Library
+from bot.pages import LONGEST_TALK
+from bot.phrases import Phrasebook
+from bot.receive import Line
+from bot.settings import FOR_TRYING_OUT, Settings
+from bot.store import Store
+from bot.tables import unanswered
+
+PASSWORD = "a password of many letters"
+ARABIC = "ما هي ندبات حب الشباب؟"
+ONE_EXCHANGE = {"asked": "laser", "replies": [{"text": "Laser takes away.", "segments": 2, "encoding": "GSM-7"}]}
+
+Site = Callable[..., FlaskClient]
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> str:
+    """The address of an empty SQLite file, its tables made."""
+    url = f"sqlite:///{tmp_path}/skinline.sqlite3"
+    opened = database.engine(url)
+    database.upgrade(opened)
+    opened.dispose()
+    return url
+
+
+@pytest.fixture
+def site(address: str, library: Library, book: Phrasebook) -> Site:
+    """Build a client of the program with the settings given."""
+
+    def opened(**changes: object) -> FlaskClient:
+        known: dict[str, object] = {"database_url": address}
+        settings = Settings(**(known | changes))  # type: ignore[arg-type]
+        line = Line(library, book, Store(database.engine(settings.database_url)), FOR_TRYING_OUT)
+        return create_app(settings, line).test_client()
+
+    return opened
+
+
+@pytest.fixture
+def live(site: Site) -> FlaskClient:
+    """A client of the program as it runs for a clinic: with an account, and a password for the staff."""
+    return site(twilio_account_sid="AC" + "0" * 32, staff_password=PASSWORD)
+
+
+def _shown(response: TestResponse) -> str:
+    assert response.status_code == 200
+    return response.get_data(as_text=True)
+
+
+def _field(page: str, name: str) -> str:
+    (value,) = re.findall(rf'name="{name}" value="(.*?)"', page, re.DOTALL)
+    return unescape(value)
+
+
+def _talk(page: str) -> list[dict[str, object]]:
+    talk: list[dict[str, object]] = json.loads(_field(page, "talk"))
+    return talk
+
+
+def _chosen(page: str, name: str) -> list[str]:
+    (options,) = re.findall(rf'<select name="{name}">(.*?)</select>', page, re.DOTALL)
+    return re.findall(r'<option value="(\w+)" selected', options)
+
+
+def _replies(page: str) -> list[str]:
+    return [unescape(reply) for reply in re.findall(r'<p class="reply".*?>(.*?)</p>', page, re.DOTALL)]
+
+
+def _send(client: FlaskClient, text: str, **fields: str) -> str:
+    return _shown(client.post("/", data={"who": "a1b2", "talk": "[]", "text": text, **fields}))
+
+
+def _basic(password: str, user: str = "staff") -> Mapping[str, str]:
+    return {"Authorization": "Basic " + b64encode(f"{user}:{password}".encode()).decode()}
+
+
+def test_it_is_alive(client: FlaskClient) -> None:
+    response = client.get("/healthz")
+    assert (response.status_code, response.text, response.mimetype) == (200, "alive\n", "text/plain")
+
+
+def test_it_is_ready_with_a_database(client: FlaskClient) -> None:
+    response = client.get("/readyz")
+    assert (response.status_code, response.text) == (200, "ready\n")
+
+
+def test_it_is_alive_but_not_ready_without_a_database(site: Site, tmp_path: Path) -> None:
+    client = site(database_url=f"sqlite:///{tmp_path}/no-such-folder/skinline.sqlite3")
+    response = client.get("/readyz")
+    assert (response.status_code, response.text) == (503, "no database\n")
+    assert client.get("/healthz").status_code == 200
+
+
+def test_health_needs_no_password(live: FlaskClient) -> None:
+    assert [live.get(path).status_code for path in ("/healthz", "/readyz")] == [200, 200]
+
+
+def test_for_trying_out_the_page_is_open(client: FlaskClient) -> None:
+    page = _shown(client.get("/"))
+    assert "Try the line" in page
+    assert _talk(page) == []
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_without_the_password_it_is_asked_for(live: FlaskClient, method: str) -> None:
+    response = live.open("/", method=method, data={"who": "a", "text": "laser"} if method == "POST" else None)
+    assert (response.status_code, response.text) == (401, "")
+    assert response.headers["WWW-Authenticate"].startswith("Basic ")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        pytest.param(_basic(PASSWORD[:-1]), id="shorter"),
+        pytest.param(_basic(PASSWORD + "x"), id="longer"),
+        pytest.param(_basic(PASSWORD.upper()), id="capitals"),
+        pytest.param(_basic(""), id="empty"),
+        pytest.param(_basic("كلمة السر"), id="arabic"),
+        pytest.param(_basic("", user=PASSWORD), id="as-the-user"),
+        pytest.param({"Authorization": "Basic !!!"}, id="not-base64"),
+        pytest.param({"Authorization": f"Bearer {PASSWORD}"}, id="another-scheme"),
+        pytest.param({"Authorization": ""}, id="blank"),
+    ],
+)
+def test_a_wrong_password_is_refused(live: FlaskClient, headers: Mapping[str, str]) -> None:
+    assert live.get("/", headers=headers).status_code == 401
+
+
+@pytest.mark.parametrize("user", ["staff", "", "María"])
+def test_the_password_opens_the_page_whoever_they_say_they_are(live: FlaskClient, user: str) -> None:
+    assert "Try the line" in _shown(live.get("/", headers=_basic(PASSWORD, user)))
+
+
+def test_a_password_may_be_in_any_script(site: Site) -> None:
+    live = site(twilio_account_sid="AC" + "0" * 32, staff_password="كلمة سر طويلة جداً 🙂")
+    assert live.get("/", headers=_basic("كلمة سر طويلة جداً 🙂")).status_code == 200
+    assert live.get("/", headers=_basic("كلمة سر طويلة جداً")).status_code == 401
+
+
+@pytest.mark.parametrize("headers", [{}, _basic(""), _basic(PASSWORD)], ids=["none", "empty", "some"])
+def test_with_an_account_and_no_password_there_is_no_page(site: Site, headers: Mapping[str, str]) -> None:
+    assert site(twilio_account_sid="AC" + "0" * 32).get("/", headers=headers).status_code == 404
+
+
+@pytest.mark.parametrize(("path", "status"), [("/", 401), ("/healthz", 200), ("/readyz", 200)])
+def test_every_page_is_secured(live: FlaskClient, path: str, status: int) -> None:
+    response = live.get(path)
+    assert response.status_code == status
+    _assert_secured(response)
+
+
+def test_the_simulator_is_secured(client: FlaskClient) -> None:
+    _assert_secured(client.get("/"))
+    _assert_secured(client.post("/", data={"who": "a", "text": "laser"}))
+
+
+def _assert_secured(response: TestResponse) -> None:
+    policy = dict(rule.strip().split(" ", 1) for rule in response.headers["Content-Security-Policy"].split(";"))
+    assert policy["default-src"] == policy["base-uri"] == policy["frame-ancestors"] == "'none'"
+    assert policy["style-src"] == policy["form-action"] == "'self'"
+    assert "script-src" not in policy
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_nothing_in_the_page_comes_from_elsewhere_or_needs_a_script(client: FlaskClient) -> None:
+    page = _send(client, "what are acne scars")
+    assert re.findall(r'(?:src|href|action)="(.*?)"', page) == ["/static/skinline.css", "/"]
+    assert not re.search(r"<script|<style|\sstyle=|\son\w+=", page)
+    with client.get("/static/skinline.css") as sheet:
+        assert (sheet.status_code, sheet.mimetype) == (200, "text/css")
+
+
+def test_a_text_is_answered_and_the_talk_travels_in_the_page(client: FlaskClient) -> None:
+    first = _send(client, "what are acne scars")
+    second = _send(client, "laser", talk=_field(first, "talk"), who=_field(first, "who"))
+    assert [exchange["asked"] for exchange in _talk(second)] == ["what are acne scars", "laser"]
+    assert _talk(second)[0] == _talk(first)[0]
+    assert _replies(second)[: len(_replies(first))] == _replies(first)
+
+
+def test_the_sender_of_the_page_is_remembered_and_another_is_not(client: FlaskClient) -> None:
+    _send(client, "laser", who="one")
+    assert "skin can swell" in _replies(_send(client, "more", who="one"))[0]
+    assert "skin can swell" not in "".join(_replies(_send(client, "more", who="two")))
+
+
+def test_each_new_page_is_a_sender_of_its_own(client: FlaskClient) -> None:
+    assert len({_field(_shown(client.get("/")), "who") for _ in range(5)}) == 5
+
+
+def test_starting_again_forgets_the_talk_even_with_a_text_typed(client: FlaskClient) -> None:
+    page = _send(client, "laser", talk=json.dumps([ONE_EXCHANGE]), restart="1")
+    assert _talk(page) == []
+    assert _field(page, "who") != "a1b2"
+
+
+def test_a_stop_is_followed_by_silence_on_the_page(client: FlaskClient) -> None:
+    assert len(_replies(_send(client, "STOP"))) == 1
+    page = _send(client, "laser")
+    assert _replies(page) == []
+    assert "No reply is sent." in page
+
+
+def test_a_stop_by_sms_leaves_whatsapp_as_it_is(client: FlaskClient) -> None:
+    _send(client, "STOP", channel="sms")
+    assert _replies(_send(client, "laser", channel="whatsapp"))
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        pytest.param("", id="empty"),
+        pytest.param("not json", id="not-json"),
+        pytest.param("[", id="cut-off"),
+        pytest.param("null", id="null"),
+        pytest.param("7", id="number"),
+        pytest.param("[7]", id="list-of-numbers"),
+        pytest.param('["laser"]', id="list-of-texts"),
+        pytest.param("[{}]", id="empty-exchange"),
+        pytest.param('[{"asked": "a"}]', id="no-replies"),
+        pytest.param('[{"asked": "a", "replies": 7}]', id="replies-a-number"),
+        pytest.param('[{"asked": "a", "replies": [7]}]', id="reply-a-number"),
+        pytest.param('[{"asked": "a", "replies": [{}]}]', id="reply-without-text"),
+        pytest.param('[{"asked": "a", "replies": [], "more": 1}]', id="unknown-field"),
+        pytest.param('[{"replies": []}]', id="nothing-asked"),
+    ],
+)
+def test_a_talk_that_was_tampered_with_begins_anew(client: FlaskClient, talk: str) -> None:
+    page = _send(client, "laser", talk=talk)
+    assert [exchange["asked"] for exchange in _talk(page)] == ["laser"]
+
+
+def test_a_tampered_talk_is_shown_as_text(client: FlaskClient) -> None:
+    hostile = "\"'><script>alert(1)</script>"
+    exchange = {"asked": hostile, "replies": [{"text": hostile, "direction": hostile}]}
+    page = _send(client, "", talk=json.dumps([exchange]))
+    assert "<script" not in page
+    assert _replies(page) == [hostile]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "page"),
+    [
+        pytest.param("es", "es", id="spanish"),
+        pytest.param("es-419,es;q=0.9,en;q=0.8", "es", id="spanish-of-america"),
+        pytest.param("ar-EG", "ar", id="arabic-of-egypt"),
+        pytest.param("zh-CN,zh;q=0.9", "zh_Hans", id="chinese-of-china"),
+        pytest.param("hi;q=0.5,fr;q=0.9", "fr", id="by-weight"),
+        pytest.param("th,hi", "hi", id="first-that-is-served"),
+        pytest.param("th", "en", id="not-served"),
+        pytest.param("*", "en", id="any"),
+        pytest.param("", "en", id="empty"),
+        pytest.param(";;;q=x,-,_", "en", id="nonsense"),
+    ],
+)
+def test_the_browser_says_in_which_language_the_page_is(client: FlaskClient, wanted: str, page: str) -> None:
+    shown = _shown(client.get("/", headers={"Accept-Language": wanted}))
+    assert _chosen(shown, "page") == [page]
+    assert f'<html lang="{page.replace("_", "-")}" dir="{"rtl" if page == "ar" else "ltr"}">' in shown
+
+
+def test_the_language_chosen_on_the_page_counts_more_than_the_browsers(client: FlaskClient) -> None:
+    data = {"who": "a", "page": "ar"}
+    assert _chosen(_shown(client.post("/", data=data, headers={"Accept-Language": "es"})), "page") == ["ar"]
+
+
+def test_the_country_is_the_clinics_until_another_is_chosen(site: Site) -> None:
+    client = site(clinic_country="MX")
+    assert _chosen(_shown(client.get("/")), "country") == ["MX"]
+    assert _chosen(_send(client, "laser", country="IN"), "country") == ["IN"]
+
+
+@pytest.mark.parametrize("name", ["channel", "country", "page"])
+@pytest.mark.parametrize("value", ["", "pigeon", "ZZ", "../..", "<b>", '"', "😀", "x" * 500, "__class__"])
+def test_a_choice_that_is_not_offered_is_survived(client: FlaskClient, name: str, value: str) -> None:
+    page = _send(client, "what are acne scars", **{name: value})
+    assert _replies(page)[0].startswith("Acne scars are lasting changes")
+    assert "<b>" not in page
+
+
+def test_a_choice_that_is_not_offered_for_the_page_gives_the_browsers_language(client: FlaskClient) -> None:
+    response = client.post("/", data={"who": "a", "page": "tlh"}, headers={"Accept-Language": "fr"})
+    assert _chosen(_shown(response), "page") == ["fr"]
+
+
+@pytest.mark.parametrize("text", ["x" * 5000, "ش" * 5000, "😀" * 2500], ids=["latin", "arabic", "emoji"])
+def test_a_text_is_cut_at_1600_letters(client: FlaskClient, text: str) -> None:
+    assert _talk(_send(client, text))[0]["asked"] == text[:1600]
+
+
+def test_too_large_a_form_is_refused(client: FlaskClient) -> None:
+    response = client.post("/", data={"who": "a", "text": "x" * LARGEST})
+    assert (response.status_code, response.text) == (413, "")
+
+
+def test_no_more_than_the_newest_exchanges_travel(client: FlaskClient) -> None:
+    talk = [{"asked": str(number), "replies": []} for number in range(LONGEST_TALK + 5)]
+    carried = _talk(_send(client, "laser", talk=json.dumps(talk)))
+    assert len(carried) == LONGEST_TALK
+    assert (carried[0]["asked"], carried[-1]["asked"]) == ("6", "laser")
+
+
+def test_without_a_database_a_topic_is_answered_and_a_stop_is_not_promised(site: Site, tmp_path: Path) -> None:
+    client = site(database_url=f"sqlite:///{tmp_path}/no-such-folder/skinline.sqlite3")
+    assert _replies(_send(client, "laser"))[0].startswith("Laser")
+    assert _replies(_send(client, "STOP")) == ["503: no database"]
+
+
+def test_what_the_staff_try_is_not_kept_among_the_unanswered(client: FlaskClient, address: str) -> None:
+    _send(client, "do you sell bicycles")
+    with database.engine(address).connect() as connection:
+        assert connection.execute(select(func.count()).select_from(unanswered)).scalar_one() == 0
+
+
+def test_an_arabic_reply_has_its_direction_on_an_english_page(client: FlaskClient) -> None:
+    page = _send(client, ARABIC, page="en")
+    assert '<html lang="en" dir="ltr">' in page
+    assert re.findall(r'<p class="reply" dir="(\w+)" lang="(\w+)">', page)[0] == ("rtl", "ar")
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+def test_other_methods_are_refused(client: FlaskClient, method: str) -> None:
+    assert client.open("/", method=method).status_code == 405
