@@ -33,7 +33,7 @@ store           what we remember, and how to forget it
 receive         one message from arrival to reply
 check           whether every reply fits, in every language
 webhook         Twilio's door
-pages           what a browser sees
+pages           what a browser sees; `simulator` the page that plays a phone
 cli             the command line
 app, wsgi       the program, put together; `serving` how gunicorn runs it
 ==============  =====================================================================================

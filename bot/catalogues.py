@@ -7,6 +7,7 @@ changes to; `pybabel update` would guess by likeness, and drop headers it does n
 import io
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,18 +22,33 @@ _SIGNED = ("X-Drafted", "X-Reviewed-By")
 _NOISE = re.compile(
     r'"(?:POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Report-Msgid-Bugs-To|Generated-By): .*\n'
 )
+_LINE = re.compile(r'(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?) )?"(?:[^"\\]|\\.)*"')
+_NAME = re.compile(r'^msgctxt "(.+)"', re.MULTILINE)
 
 
 def read(path: Path, code: str) -> Catalog:
     """Read the catalogue of language `code` at `path`. Raise `Refused` where there is none, or where it is broken."""
     try:
-        with path.open("rb") as file:
-            return read_po(file, locale=code, domain=path.stem, abort_invalid=True)
+        content = path.read_bytes()
+        catalogue = read_po(io.BytesIO(content), locale=code, domain=path.stem, abort_invalid=True)
+        problems = list(_passed_over(path, content.decode()))
     except FileNotFoundError:
-        advice = "missing; make it with `make messages` and translate it"
-    except (PoFileError, ValueError, UnicodeDecodeError) as error:
-        advice = f"is no gettext catalogue ({error}); mend that place"
-    raise Refused([Problem(str(path), "", advice)])
+        problems = [Problem(str(path), "", "missing; make it with `make messages` and translate it")]
+    except (PoFileError, ValueError, LookupError) as error:
+        problems = [Problem(str(path), "", f"is no gettext catalogue ({error}); mend that place")]
+    if problems:
+        raise Refused(problems)
+    return catalogue
+
+
+def _passed_over(path: Path, text: str) -> Iterator[Problem]:
+    """Yield the mistakes that Babel passes over, losing letters or a whole translation."""
+    for number, line in enumerate(map(str.strip, text.splitlines()), start=1):
+        if line and not line.startswith("#") and not _LINE.fullmatch(line):
+            yield Problem(str(path), f"line {number}", "must be one text between quotation marks; mend that place")
+    for name, times in Counter(_NAME.findall(text)).items():
+        if times > 1:
+            yield Problem(str(path), name, "stands twice; keep one of the translations")
 
 
 def header(path: Path, name: str) -> str:

@@ -66,12 +66,13 @@ class Library:
 
 
 def load(folder: Path = CONTENT, languages: tuple[str, ...] = ()) -> Library:
-    """Read the library; `languages` limits the keyword files to these. Raise `Refused` with every mistake."""
+    """Read the library; `languages` (empty: all) are those with keywords. Raise `Refused` with every mistake."""
     problems: list[Problem] = []
-    topics = _read_topics(folder / "topics", problems)
+    named = frozenset(file.stem for file in (folder / "topics").glob("*.toml"))
+    topics = _read_topics(folder / "topics", named, problems)
     files = sorted((folder / "keywords").glob("*.toml"), key=lambda file: (file.stem != SOURCE, file.stem))
     speeches = {
-        file.stem: read_keywords(file, topics, problems) for file in files if not languages or file.stem in languages
+        file.stem: read_keywords(file, named, problems) for file in files if not languages or file.stem in languages
     }
     problems.extend(_about_languages(folder, speeches, languages))
     if problems:
@@ -80,14 +81,14 @@ def load(folder: Path = CONTENT, languages: tuple[str, ...] = ()) -> Library:
 
 
 def _about_languages(folder: Path, speeches: Mapping[str, Speech], wanted: tuple[str, ...]) -> Iterator[Problem]:
-    for code in {SOURCE, *wanted} - speeches.keys():
+    for code in set(wanted or (SOURCE,)) - speeches.keys():
         yield Problem(str(folder / "keywords" / f"{code}.toml"), "", "missing; write what people type in this language")
     for code in speeches:
         if not is_known(code):
             yield Problem(str(folder / "keywords" / f"{code}.toml"), "", "the file's name is no CLDR language code")
 
 
-def _read_topics(folder: Path, problems: list[Problem]) -> dict[str, Topic]:
+def _read_topics(folder: Path, named: frozenset[str], problems: list[Problem]) -> dict[str, Topic]:
     topics = {}
     for file in sorted(folder.glob("*.toml")):
         try:
@@ -99,7 +100,7 @@ def _read_topics(folder: Path, problems: list[Problem]) -> dict[str, Topic]:
         problems.extend(found)
         if not found:
             topics[file.stem] = _topic(file.stem, source)
-    problems.extend(_wrong_between(folder, topics) if not problems else ())
+    problems.extend(_wrong_between(folder, named, topics))
     return topics
 
 
@@ -131,7 +132,7 @@ _SHAPES: dict[str, tuple[bool, Callable[[Any], bool], str]] = {
     "answer": (True, _is_text, "a text"),
     "more": (False, _is_texts, "a list of texts"),
     "related": (False, _is_texts, "a list of topics"),
-    "place": (False, lambda v: isinstance(v, int) and v > 0, "a number from 1: where the menu shows it"),
+    "place": (False, lambda v: type(v) is int and v > 0, "a number from 1: where the menu shows it"),
     "urgency": (True, lambda v: v in URGENCIES, f"one of {', '.join(URGENCIES)}"),
     "picture": (False, _is_text, "the name of a picture"),
     "sources": (True, lambda v: _is_texts(v) and bool(v), "a list with at least one source"),
@@ -150,9 +151,10 @@ def _wrong_with(file: Path, source: Mapping[str, Any]) -> Iterator[Problem]:
             yield Problem(str(file), key, f"must be {shape}")
 
 
-def _wrong_between(folder: Path, topics: Mapping[str, Topic]) -> Iterator[Problem]:
+def _wrong_between(folder: Path, named: frozenset[str], topics: Mapping[str, Topic]) -> Iterator[Problem]:
+    """Yield what is wrong between `topics`; one that is `named` by a file, though broken, is there."""
     for needed in _PRESENT_EVERYWHERE:
-        if needed not in topics:
+        if needed not in named:
             yield Problem(str(folder / f"{needed}.toml"), "", "missing; the line cannot answer without it")
     titles: dict[str, str] = {}
     for topic in topics.values():
@@ -161,5 +163,5 @@ def _wrong_between(folder: Path, topics: Mapping[str, Topic]) -> Iterator[Proble
         if twin != topic.id:
             yield Problem(file, "title", f"the same as that of {twin}; people could not tell them apart")
         for other in topic.related:
-            if other not in topics or topics[other].is_danger:
+            if other not in named or other in DANGERS:
                 yield Problem(file, "related", f"{other!r} is no topic that can be offered; remove it")

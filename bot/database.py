@@ -7,7 +7,7 @@ lock at once (BEGIN IMMEDIATE): two messages of one sender follow each other ins
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import URL, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot.problems import Problem, Refused
@@ -23,21 +23,24 @@ def engine(url: str) -> Engine:
     """Return an engine for a SQLite or PostgreSQL address. Nothing is opened yet."""
     try:
         parsed = make_url(url.replace("postgres://", "postgresql://", 1))
-    except ArgumentError as error:
-        raise Refused([Problem("settings", "DATABASE_URL", "cannot be read as an address; see the README")]) from error
-    if parsed.get_backend_name() == "sqlite":
-        return _sqlite(parsed.render_as_string(hide_password=False))
+        return _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgresql(parsed)
+    except (ArgumentError, ValueError):
+        # Their words may quote a part of the password.
+        raise Refused([Problem("settings", "DATABASE_URL", "cannot be read as an address; see the README")]) from None
+
+
+def _postgresql(url: URL) -> Engine:
     # What is binding asks for a synchronous commit of its own (bot.statements).
     options = f"-c statement_timeout={PATIENCE}s -c lock_timeout={PATIENCE}s -c synchronous_commit=off"
     return create_engine(
-        parsed.set(drivername="postgresql+psycopg"),
+        url.set(drivername="postgresql+psycopg"),
         connect_args={"connect_timeout": PATIENCE, "options": options},
         pool_size=4,
         pool_timeout=PATIENCE,
     )
 
 
-def _sqlite(url: str) -> Engine:
+def _sqlite(url: URL) -> Engine:
     opened = create_engine(url, connect_args={"timeout": PATIENCE})
 
     @event.listens_for(opened, "connect")

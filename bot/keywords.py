@@ -57,10 +57,20 @@ def read(path: Path, topics: Iterable[str], problems: list[Problem]) -> Speech:
     return Speech(
         language=language,
         keywords=tuple(_keywords(path, language, source, problems)),
-        common=_words(source.get("common", ())),
-        polite=_words(source.get("polite", ())),
-        names_follow=tuple(source.get("names_follow", ())),
+        common=_words(_texts(source.get("common"))),
+        polite=_words(_texts(source.get("polite"))),
+        names_follow=_texts(source.get("names_follow")),
     )
+
+
+def _texts(listed: object) -> tuple[str, ...]:
+    """Return the texts of a list; what else stands there has been noted."""
+    return tuple(entry for entry in listed if isinstance(entry, str)) if isinstance(listed, list) else ()
+
+
+def _table(source: dict[str, Any], name: str) -> dict[str, Any]:
+    table = source.get(name)
+    return table if isinstance(table, dict) else {}
 
 
 def _words(listed: Iterable[str]) -> frozenset[str]:
@@ -72,26 +82,35 @@ def _misshapen(path: Path, source: dict[str, Any], topics: frozenset[str]) -> It
         if key not in _LISTS + _TABLES:
             yield Problem(str(path), key, f"no such section; there are {', '.join(_LISTS + _TABLES)}")
     for table, known in (("topics", topics), ("controls", frozenset(CONTROLS))):
-        listed = source.get(table, {})
-        for want in sorted(listed.keys() - known):
-            yield Problem(str(path), f"{table}.{want}", "no such topic or control; remove it or mend its name")
-        for want in sorted(known - listed.keys()):
-            yield Problem(str(path), f"{table}.{want}", "missing; list what people type for it")
+        if isinstance(source.get(table, {}), dict):
+            yield from _wrong_wants(path, table, _table(source, table), known)
+        else:
+            yield Problem(str(path), table, f"this must be a table: [{table}], then a list for each")
     for key, value in _all_lists(source):
-        if not (isinstance(value, list) and all(isinstance(entry, str) for entry in value)):
+        if not isinstance(value, list) or len(_texts(value)) < len(value):
             yield Problem(str(path), key, 'this must be a list of texts, as in ["one", "two words"]')
+
+
+def _wrong_wants(path: Path, table: str, listed: dict[str, Any], known: frozenset[str]) -> Iterator[Problem]:
+    for want in sorted(listed.keys() - known):
+        yield Problem(str(path), f"{table}.{want}", "no such topic or control; remove it or mend its name")
+    for want in sorted(known - listed.keys()):
+        yield Problem(str(path), f"{table}.{want}", "missing; list what people type for it")
+    for want in sorted(want for want in listed.keys() & known if listed[want] == []):
+        advice = f"nothing would be understood as {want}; list what people type for it"
+        yield Problem(str(path), f"{table}.{want}", advice)
 
 
 def _all_lists(source: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     yield from ((key, source[key]) for key in _LISTS if key in source)
     for table in _TABLES:
-        yield from ((f"{table}.{want}", entries) for want, entries in source.get(table, {}).items())
+        yield from ((f"{table}.{want}", entries) for want, entries in _table(source, table).items())
 
 
 def _keywords(path: Path, language: str, source: dict[str, Any], problems: list[Problem]) -> Iterator[Keyword]:
-    wants = {OUTSIDE: source.get("outside", ()), **source.get("topics", {}), **source.get("controls", {})}
+    wants = {OUTSIDE: source.get("outside"), **_table(source, "topics"), **_table(source, "controls")}
     for want, entries in wants.items():
-        for entry in dict.fromkeys(entry for entry in entries if isinstance(entry, str)):
+        for entry in dict.fromkeys(_texts(entries)):
             wanted = " ".join(part for part in entry.split() if not part.startswith("-"))
             ruled_out = " ".join(part[1:] for part in entry.split() if part.startswith("-"))
             parts = tuple(_parts(wanted))

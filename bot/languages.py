@@ -92,8 +92,10 @@ def nearest(tag: str, served: Iterable[str]) -> str:
 @lru_cache(maxsize=1024)
 def _language_and_script(tag: str) -> tuple[str, str] | None:
     """Return what a tag stands for, its script filled in from CLDR's likely subtags."""
-    parts = tag.split("_")
-    parts[0] = get_global("language_aliases").get(parts[0], parts[0])
+    first, *others = tag.split("_")
+    language = first.lower()
+    parts = [get_global("language_aliases").get(language, language)]
+    parts += (part.title() if len(part) == 4 else part.upper() for part in others)
     script = next((part for part in parts[1:] if len(part) == 4), "")
     for length in range(len(parts), 0, -1):
         likely = get_global("likely_subtags").get("_".join(parts[:length]))

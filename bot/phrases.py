@@ -22,6 +22,14 @@ from bot.text import fold, sendable
 LOCALES = CONTENT.parent / "locales"
 _OPENING = 24
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_FILLED = frozenset({"clinic", "phone", "days"})
+# What else a text is told; the same names as in `compose`.
+_FILLED_IN = {
+    "clinic_hours": {"hours"},
+    "clinic_address": {"address"},
+    "clinic_booking": {"url"},
+    "crisis_line": {"line"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +86,20 @@ def load(
         reviewed[code] = next((who for path, _ in found if (who := catalogues.header(path, "X-Reviewed-By"))), "")
     if problems:
         raise Refused(problems)
-    return Phrasebook(english, texts, reviewed, clinic, _openings(texts))
+    return Phrasebook(english, texts, reviewed, clinic, _openings((english, *texts.values())))
 
 
-def _openings(texts: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
+def _openings(texts: Iterable[Mapping[str, str]]) -> frozenset[str]:
     """Return how our texts begin; short ones, and those that begin with the clinic's name, could be anyone's."""
-    folded = (fold(text.partition("{")[0]) for language in texts.values() for text in language.values())
+    folded = (fold(text.partition("{")[0]) for language in texts for text in language.values())
     return frozenset(text[:_OPENING] for text in folded if len(text) >= _OPENING)
 
 
 def _english(topics: Iterable[Topic], source: Path, problems: list[Problem]) -> dict[str, str]:
-    english = {name: sendable(text) for topic in topics for name, text in texts_of(topic)}
+    english: dict[str, str] = {}
+    for topic in topics:
+        for name, text in texts_of(topic):
+            _add(english, source.parent / "topics" / f"{topic.id}.toml", name, text, problems)
     try:
         phrases = tomllib.loads(source.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -98,8 +109,17 @@ def _english(topics: Iterable[Topic], source: Path, problems: list[Problem]) -> 
         if not (isinstance(phrase, dict) and isinstance(phrase.get("text"), str) and "note" in phrase):
             problems.append(Problem(str(source), name, "needs a `text` and a `note` for translators"))
         else:
-            english[name] = sendable(phrase["text"])
+            _add(english, source, name, phrase["text"], problems)
     return english
+
+
+def _add(english: dict[str, str], path: Path, name: str, text: str, problems: list[Problem]) -> None:
+    filled = _FILLED | _FILLED_IN.get(name, set())
+    if _has_stray_braces(text) or not _placeholders(text) <= filled:
+        allowed = ", ".join(f"{{{word}}}" for word in sorted(filled))
+        problems.append(Problem(str(path), name, f"braces may stand only in {allowed}; mend or remove the others"))
+    else:
+        english[name] = sendable(text)
 
 
 def texts_of(topic: Topic) -> Iterator[tuple[str, str]]:
@@ -129,7 +149,8 @@ def _usable(
             seen.add(name)
             if message.fuzzy or message.id != english[name]:
                 continue
-            if _placeholders(message.string) == _placeholders(english[name]):
+            same = _placeholders(message.string) == _placeholders(english[name])
+            if same and not _has_stray_braces(message.string):
                 usable[name] = sendable(str(message.string))
             else:
                 wanted = ", ".join(sorted(_placeholders(english[name]))) or "none"
@@ -145,6 +166,11 @@ def _translated(catalogue: Catalog, english: Mapping[str, str]) -> Iterator[tupl
     for message in catalogue:
         if message.context and message.context in english and message.string:
             yield message.context, message
+
+
+def _has_stray_braces(text: object) -> bool:
+    """Tell whether a brace stands elsewhere than around a single word: `str.format` would fail, or fill it oddly."""
+    return not {"{", "}"}.isdisjoint(_PLACEHOLDER.sub("", str(text)))
 
 
 def _placeholders(text: object) -> frozenset[str]:

@@ -4,13 +4,15 @@ Each setting's line of help below is also its line in the README; a test compare
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from dotenv import dotenv_values
+from dotenv.parser import Binding, parse_stream
 
 from bot import values
 from bot.model import Clinic
@@ -69,13 +71,13 @@ class Settings:
         )
 
 
-def read(environment: Mapping[str, str]) -> Settings:
-    """Read settings from name and text. Raise `Refused` with every mistake.
+def read(environment: Mapping[str, str], found: Iterable[Problem] = ()) -> Settings:
+    """Read settings from name and text. Raise `Refused` with every mistake, those `found` before among them.
 
     >>> read({"KEEP_DAYS": "30"}).keep_days
     30
     """
-    problems = list(_misspelled(environment))
+    problems = [*found, *_misspelled(environment)]
     given = {
         name: sendable(environment[name.upper()]).strip()
         for name in _NAMES
@@ -97,13 +99,34 @@ def read(environment: Mapping[str, str]) -> Settings:
 def from_environment(folder: Path | None = None) -> Settings:
     """Read settings from the environment and, below it, from `.env` in `folder` (the working folder)."""
     file = (folder or Path.cwd()) / ".env"
-    written = {name: value or "" for name, value in dotenv_values(file).items()}
-    unknown = [
-        Problem(str(file), name, f"no such setting{_did_you_mean(name)}") for name in written if not _is_known(name)
-    ]
-    if unknown:
-        raise Refused(unknown)
-    return read({**written, **os.environ})
+    lines, found = _lines(file)
+    values_of = dotenv_values(stream=StringIO("".join(line.original.string for line in lines)))
+    found.extend(
+        Problem(str(file), name, f"no such setting{_did_you_mean(name)}") for name in values_of if not _is_known(name)
+    )
+    written = {name: value or "" for name, value in values_of.items() if _is_known(name)}
+    return read({**written, **os.environ}, found)
+
+
+def _lines(file: Path) -> tuple[list[Binding], list[Problem]]:
+    """Return the lines of `file`, where there is one, that can be read, and what is wrong with the others."""
+    try:
+        lines = list(parse_stream(StringIO(file.read_text(encoding="utf-8-sig"))))
+    except (FileNotFoundError, IsADirectoryError):
+        return [], []
+    except UnicodeDecodeError:
+        return [], [Problem(str(file), "", "is in another encoding; save it as UTF-8")]
+    wrong = [line for line in lines if line.error or (line.key and line.value is None)]
+    # What stands there may be a secret: only the number is told.
+    advice = "sets nothing; write NAME=value, close what is quoted, begin a comment with #"
+    found = [Problem(str(file), f"line {_number(line)}", advice) for line in wrong]
+    return [line for line in lines if line not in wrong], found
+
+
+def _number(line: Binding) -> int:
+    """The parser counts the empty lines before a line as part of it."""
+    string = line.original.string
+    return line.original.line + string[: len(string) - len(string.lstrip())].count("\n")
 
 
 def help_lines() -> Iterator[tuple[str, str, str]]:
@@ -117,17 +140,17 @@ _NAMES = tuple(each.name for each in fields(Settings))
 
 
 def _is_known(name: str) -> bool:
-    return name.lower() in _NAMES
+    return name.isupper() and name.lower() in _NAMES
 
 
 def _did_you_mean(name: str) -> str:
-    near = get_close_matches(name, [known.upper() for known in _NAMES], n=1)
+    near = get_close_matches(name.upper(), [known.upper() for known in _NAMES], n=1)
     return f"; did you mean {near[0]}?" if near else ""
 
 
 def _misspelled(environment: Mapping[str, str]) -> Iterator[Problem]:
     for name in sorted(environment):
-        if name.startswith(_OURS) and not _is_known(name):
+        if name.upper().startswith(_OURS) and not _is_known(name):
             yield Problem(_WHERE, name, f"no such setting{_did_you_mean(name) or '; remove it'}")
 
 
@@ -146,7 +169,7 @@ _PARSERS: dict[str, Callable[[str], object]] = {
 
 
 def _wrong_together(settings: Settings, given: Mapping[str, str]) -> Iterator[Problem]:
-    if "languages" in given and settings.default_language not in settings.languages:
+    if settings.languages and settings.default_language not in settings.languages:
         yield Problem(_WHERE, "DEFAULT_LANGUAGE", "must be one of LANGUAGES")
     if settings.secret_key and len(settings.secret_key) < 32:
         yield Problem(_WHERE, "SECRET_KEY", "too short; write at least 32 random letters")

@@ -55,8 +55,11 @@ class Store:
         """Bring what was committed to the disk itself; PostgreSQL has done so in committing it."""
         path = self._engine.url.database
         if self._is_sqlite and path and Path(f"{path}-wal").exists():
-            with Path(f"{path}-wal").open("rb") as log:
-                os.fsync(log.fileno())
+            try:
+                with Path(f"{path}-wal").open("rb") as log:
+                    os.fsync(log.fileno())
+            except OSError as error:
+                raise Unavailable(type(error).__name__) from error
 
     def delivered(self, sid: str, rank: int, error_code: int | None, now: datetime) -> bool:
         """Note how far a message came, never back. Return whether this was news."""

@@ -38,6 +38,8 @@ _UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar
 _WORD = regex.compile(rf"(?V1){_UNSPACED}|[[\p{{L}}\p{{M}}\p{{N}}]--{_UNSPACED}]+(?:'[\p{{L}}\p{{M}}]+)*")
 _FIRST_UNSPACED = "\u0e00"
 _UNSPACED_LETTER = regex.compile(_UNSPACED)
+# Typed for an apostrophe; to Unicode ´ is a space with an accent.
+_APOSTROPHES = str.maketrans("´`", "''")
 _ENGLISH_TAILS = frozenset({"t", "s", "m", "d", "l", "ve", "re"})
 _ARABIC_PREFIX = regex.compile(r"^[وف]?(?:[بلك]?ال|لل|[بلك])?(?=\p{Arabic}{3})")
 _GRAPHEME = regex.compile(r"\X")
@@ -73,7 +75,7 @@ def words(text: str) -> list[str]:
     (['j', 'ai', 'des', 'boutons', 'dont', 'i'], ['痘', '坑', 'laser'])
     """
     found: list[str] = []
-    for word in _WORD.findall(fold(text)):
+    for word in _WORD.findall(fold(text.translate(_APOSTROPHES))):
         found.extend(_without_apostrophes(word) if "'" in word else (word,))
     return found
 
@@ -117,12 +119,12 @@ def graphemes(text: str) -> list[str]:
     return _GRAPHEME.findall(text)
 
 
-_PRIVATE = regex.compile(
-    r"\S+@\S+|(?:https?://|www\.)\S+|\S+\.(?:com|net|org|info|me|io)\b\S*|@\w+|[+(]?\p{Nd}[\p{Nd}\s().:/-]*"
-)
+# A run without spaces that holds a mail address or a link. In "hurts.What" a sentence begins without a space.
+_LINK = regex.compile(r"(?<!\S)\S*(?:\S@\S|://\S|www\.\S|[\p{L}\p{M}\p{N}]\.(?:[a-z]{2,}|[A-Z]{2,})(?!\p{L}))\S*")
+_PRIVATE = regex.compile(r"@\w+|[+(]?\p{Nd}[\p{Nd}\s().:/-]*")
 _GAPS = regex.compile(r"\s+([,.;:!?]|$)|\s{2,}")
 # A capital in the middle of a sentence is a name more often than not; German pays with its nouns.
-_CAPITALISED = regex.compile(r"(?<=[\p{Ll},;] )\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)*")
+_CAPITALISED = regex.compile(r"(?<=[\p{Ll},;][\p{Zs}\t]+)\p{Lu}\p{Ll}+(?:[\p{Zs}\t]+\p{Lu}\p{Ll}+)*")
 
 
 def redact(text: str, names_follow: Iterable[str] = ()) -> str:
@@ -137,11 +139,18 @@ def redact(text: str, names_follow: Iterable[str] = ()) -> str:
     lowered = text.lower()
     if any(phrase in lowered for phrase in names_follow):
         text = _name(tuple(names_follow)).sub(r"\1…", text)
-    text = _CAPITALISED.sub("…", _PRIVATE.sub("… ", text))
+    text = _CAPITALISED.sub("…", _PRIVATE.sub("… ", _LINK.sub("… ", text)))
     return _GAPS.sub(lambda gap: gap[1] if gap[1] is not None else " ", text).strip()
 
 
 @lru_cache(maxsize=64)
 def _name(names_follow: tuple[str, ...]) -> regex.Pattern[str]:
-    said = "|".join(regex.escape(phrase) for phrase in sorted(names_follow, key=len, reverse=True)) or "(?!)"
-    return regex.compile(rf"(?i)\b((?:{said})\s*)\p{{L}}[\p{{L}}\p{{M}}'-]*")
+    # Nothing tells where a phrase begins or a name ends in a script without spaces; Chinese names have up to three.
+    within = _any_of(phrase for phrase in names_follow if is_unspaced(phrase))
+    said = rf"\b(?:{_any_of(phrase for phrase in names_follow if not is_unspaced(phrase))})|{within}"
+    rest = r"[\p{L}\p{M}'’-]*"
+    return regex.compile(rf"((?i:{said})\s*)(?:\p{{Han}}{{1,3}}|\p{{L}}{rest}(?:[\p{{Zs}}\t]+\p{{Lu}}{rest}){{0,2}})")
+
+
+def _any_of(phrases: Iterable[str]) -> str:
+    return "|".join(regex.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True)) or "(?!)"

@@ -96,7 +96,8 @@ class Turn:
         self._cursor.execute(self._prepared.insert_message, kept | tally._asdict())
         if self._cursor.fetchone() is None:
             self._cursor.execute(self._prepared.earlier_answer, {"sid_": sid, "token_": token})
-            raise Repeated(tuple(json.loads(self._cursor.fetchone()[0])))
+            earlier = self._cursor.fetchone()
+            raise Repeated(tuple(json.loads(earlier[0])) if earlier else ())
 
     def keep_unanswered(self, day: str, language: str, redacted: str) -> None:
         """Keep a redacted text that was not understood, for the staff."""

@@ -23,6 +23,8 @@ _AUDIBLE = 0.25
 """How plausible a language must be for its keywords to count, next to the most plausible one."""
 _ENOUGH = 0.55
 """What a topic must gather to be answered at all; one rare word is about 2.5, a word in every topic 0.5."""
+_ENOUGH_OF_PARTS = 1.6
+"""The same, where no keyword stands whole and as listed in the text."""
 _ENOUGH_SHARE = 0.2
 """How many words the best topic must explain for each word of the text that its language does not know."""
 _AMID_TOPICS = ("greeting", "thanks", "menu", "more", "language")
@@ -33,6 +35,8 @@ _MOST_GUESSES = 4
 _LONGEST_ASKING = 8
 _LOUD = 0.5
 _LONG_WORD = 8
+_ONE_TYPO = 0.8
+"""Closeness of a word with one slip in it, not at its beginning: "tainting" is no fainting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,8 @@ def _is_believable(hit: Hit, read: _Text) -> bool:
     plausible = read.loudness[hit.language]
     if hit.exact:
         return plausible >= _AUDIBLE
-    return plausible >= _LOUD and (len(hit.spots) > 1 or len(hit.spots[0].word) >= _LONG_WORD)
+    near = min(spot.closeness for spot in hit.spots) >= _ONE_TYPO
+    return near and plausible >= _LOUD and (len(hit.spots) > 1 or len(hit.spots[0].word) >= _LONG_WORD)
 
 
 def _act(read: _Text) -> Want | None:
@@ -169,12 +174,15 @@ def _ranked(read: _Text) -> list[Want]:
 
 
 def _explains(best: str, score: float, read: _Text) -> bool:
-    """Tell whether the best want says enough: nearly the whole text, or something weighty in it."""
+    """Tell whether the best want says enough: nearly the whole text, or something weighty and whole in it."""
     explained = len(read.covered[best])
     if explained >= _NEARLY_ALL * len(read.found):
         return True
+    hits = [hit for hit in read.hits if hit.want == best]
+    whole = any(hit.exact or (hit.share == 1.0 and len(hit.spots) > 1) for hit in hits)
     known = {place for spot in read.spots for place in range(spot.start, spot.end)}
-    return score >= _ENOUGH and explained >= _ENOUGH_SHARE * (len(read.found) - len(known))
+    enough = _ENOUGH if whole else _ENOUGH_OF_PARTS
+    return score >= enough and explained >= _ENOUGH_SHARE * (len(read.found) - len(known))
 
 
 def _why(read: _Text, want: str) -> tuple[str, ...]:

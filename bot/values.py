@@ -16,7 +16,10 @@ def yes_or_no(text: str) -> bool:
 
 def listed(text: str) -> tuple[str, ...]:
     """Return the parts between commas, each once."""
-    return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    parts = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    if not parts:
+        raise ValueError("write one or more, with commas between them")
+    return parts
 
 
 def days(text: str) -> int:
@@ -47,10 +50,21 @@ def country(text: str) -> str:
 
 def url(text: str) -> str:
     """Return a web address without a slash at its end."""
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.fragment:
+    if not _is_web_address(text):
         raise ValueError("write the whole address, such as https://line.clinic.example, without ? or #")
     return text.rstrip("/")
+
+
+def _is_web_address(text: str) -> bool:
+    """Tell whether `text` names a host, perhaps a port and a folder, and no more: neither user nor question."""
+    try:
+        parts = urlsplit(text)
+        named = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    # urlsplit passes over line ends, which would stay in the address.
+    plain = not any(letter in "?#" or letter.isspace() for letter in text) and "@" not in parts.netloc
+    return named and plain and parts.scheme in ("http", "https")
 
 
 def database(text: str) -> str:

@@ -92,7 +92,7 @@ def test_a_missing_catalogue_is_refused_by_name(tmp_path: Path) -> None:
         pytest.param(f'{HEADER}\nmsgctxt "a"\nmsgid "A"\n'.encode(), id="no translation line"),
         pytest.param(f"{HEADER}{TRANSLATED}".encode().replace("á".encode(), b"\xe1"), id="another encoding"),
         pytest.param(HEADER.replace("nplurals=2", "nplurals=two").encode(), id="a wrong header"),
-        pytest.param(HEADER.replace("utf-8", "klingon").encode(), id="an unknown charset"),
+        pytest.param((HEADER.replace("utf-8", "klingon") + TRANSLATED).encode(), id="an unknown charset"),
         pytest.param(f'{HEADER}\nmsgctxt "a"\nmsgid "A"\nmsgstr "痘\n'.encode(), id="a translation left open"),
         pytest.param(f'{HEADER}\nmsgctxt "a"\nmsgid "A\nmsgstr "痘"\n'.encode(), id="an English text left open"),
         pytest.param(f'{HEADER}\nmsgctxt "a\nmsgid "A"\nmsgstr "痘"\n'.encode(), id="a name left open"),

@@ -1,6 +1,5 @@
 """The pages without a browser: health, the password, headers, and forms that no honest page would send."""
 
-import json
 import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
@@ -9,16 +8,17 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from itsdangerous import URLSafeSerializer
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from bot import database
 from bot.app import LARGEST, create_app
 from bot.content import Library
-from bot.pages import LONGEST_TALK
 from bot.phrases import Phrasebook
 from bot.receive import Line
 from bot.settings import FOR_TRYING_OUT, Settings
+from bot.simulator import LONGEST_TALK
 from bot.store import Store
 from bot.tables import unanswered
 
@@ -27,6 +27,8 @@ ARABIC = "ما هي ندبات حب الشباب؟"
 ONE_EXCHANGE = {"asked": "laser", "replies": [{"text": "Laser takes away.", "segments": 2, "encoding": "GSM-7"}]}
 
 Site = Callable[..., FlaskClient]
+
+SERIALIZER = URLSafeSerializer(FOR_TRYING_OUT, salt="simulator")
 
 
 @pytest.fixture
@@ -69,7 +71,7 @@ def _field(page: str, name: str) -> str:
 
 
 def _talk(page: str) -> list[dict[str, object]]:
-    talk: list[dict[str, object]] = json.loads(_field(page, "talk"))
+    talk: list[dict[str, object]] = SERIALIZER.loads(_field(page, "talk"))
     return talk
 
 
@@ -182,7 +184,7 @@ def _assert_secured(response: TestResponse) -> None:
 
 def test_nothing_in_the_page_comes_from_elsewhere_or_needs_a_script(client: FlaskClient) -> None:
     page = _send(client, "what are acne scars")
-    assert re.findall(r'(?:src|href|action)="(.*?)"', page) == ["/static/skinline.css", "/"]
+    assert re.findall(r'(?:src|href|action)="(.*?)"', page) == ["/static/icon.svg", "/static/skinline.css", "/"]
     assert not re.search(r"<script|<style|\sstyle=|\son\w+=", page)
     with client.get("/static/skinline.css") as sheet:
         assert (sheet.status_code, sheet.mimetype) == (200, "text/css")
@@ -199,7 +201,9 @@ def test_a_text_is_answered_and_the_talk_travels_in_the_page(client: FlaskClient
 def test_the_sender_of_the_page_is_remembered_and_another_is_not(client: FlaskClient) -> None:
     _send(client, "laser", who="one")
     assert "skin can swell" in _replies(_send(client, "more", who="one"))[0]
-    assert "skin can swell" not in "".join(_replies(_send(client, "more", who="two")))
+    _send(client, "STOP", who="one")
+    assert _replies(_send(client, "laser", who="one")) == []
+    assert _replies(_send(client, "laser", who="two"))[0].startswith("Laser")
 
 
 def test_each_new_page_is_a_sender_of_its_own(client: FlaskClient) -> None:
@@ -207,7 +211,7 @@ def test_each_new_page_is_a_sender_of_its_own(client: FlaskClient) -> None:
 
 
 def test_starting_again_forgets_the_talk_even_with_a_text_typed(client: FlaskClient) -> None:
-    page = _send(client, "laser", talk=json.dumps([ONE_EXCHANGE]), restart="1")
+    page = _send(client, "laser", talk=SERIALIZER.dumps([ONE_EXCHANGE]), restart="1")
     assert _talk(page) == []
     assert _field(page, "who") != "a1b2"
 
@@ -248,10 +252,10 @@ def test_a_talk_that_was_tampered_with_begins_anew(client: FlaskClient, talk: st
     assert [exchange["asked"] for exchange in _talk(page)] == ["laser"]
 
 
-def test_a_tampered_talk_is_shown_as_text(client: FlaskClient) -> None:
+def test_a_hostile_talk_is_shown_as_text(client: FlaskClient) -> None:
     hostile = "\"'><script>alert(1)</script>"
     exchange = {"asked": hostile, "replies": [{"text": hostile, "direction": hostile}]}
-    page = _send(client, "", talk=json.dumps([exchange]))
+    page = _send(client, "", talk=SERIALIZER.dumps([exchange]))
     assert "<script" not in page
     assert _replies(page) == [hostile]
 
@@ -306,6 +310,14 @@ def test_a_text_is_cut_at_1600_letters(client: FlaskClient, text: str) -> None:
     assert _talk(_send(client, text))[0]["asked"] == text[:1600]
 
 
+def test_a_talk_of_long_texts_never_outgrows_a_request(client: FlaskClient) -> None:
+    talk = ""
+    for number in range(12):
+        page = _send(client, f"{number}" + "شصض" * 533, talk=talk)
+        talk = _field(page, "talk")
+    assert _talk(page)[-1]["asked"].startswith("11")  # type: ignore[attr-defined]
+
+
 def test_too_large_a_form_is_refused(client: FlaskClient) -> None:
     response = client.post("/", data={"who": "a", "text": "x" * LARGEST})
     assert (response.status_code, response.text) == (413, "")
@@ -313,7 +325,7 @@ def test_too_large_a_form_is_refused(client: FlaskClient) -> None:
 
 def test_no_more_than_the_newest_exchanges_travel(client: FlaskClient) -> None:
     talk = [{"asked": str(number), "replies": []} for number in range(LONGEST_TALK + 5)]
-    carried = _talk(_send(client, "laser", talk=json.dumps(talk)))
+    carried = _talk(_send(client, "laser", talk=SERIALIZER.dumps(talk)))
     assert len(carried) == LONGEST_TALK
     assert (carried[0]["asked"], carried[-1]["asked"]) == ("6", "laser")
 

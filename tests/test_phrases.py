@@ -272,7 +272,7 @@ def test_words_in_braces_that_nobody_fills_are_refused(folder: Path, name: str, 
 
 def test_the_words_that_may_stand_in_braces_are_told(folder: Path) -> None:
     write_phrases(folder, PHRASES | {"clinic_hours": "Open {ours}"})
-    with pytest.raises(Refused, match="{clinic}, {days}, {hours}, {phone}"):
+    with pytest.raises(Refused, match=r"{clinic}, {days}, {hours}, {phone}"):
         loaded(folder, "en")
 
 

@@ -215,7 +215,7 @@ def test_a_text_nobody_understands_is_kept_for_the_staff_without_its_numbers(lin
         pytest.param("xylophone\x00 木琴", "xylophone 木琴", id="nul"),
         pytest.param("\ud83cxylophone ต้นไม้\udf31", "xylophone ต้นไม้", id="half-emoji"),
         pytest.param("\x00\ud800 ξυλόφωνο \x1b\ufffe", "ξυλόφωνο", id="all-of-them"),
-        pytest.param("xylophone %(sid)s :sid_ %s ' \" \\", "xylophone %(sid)s :sid_ %s ' \" \\", id="sql"),
+        pytest.param("xylophone %(sid)s %s ' \" \\", "xylophone %(sid)s %s ' \" \\", id="sql"),
     ],
 )
 def test_a_text_that_no_database_could_hold_is_remembered_all_the_same(

@@ -235,7 +235,7 @@ def test_a_file_env_with_the_mark_that_windows_sets_is_read(tmp_path: Path) -> N
 def test_a_line_of_the_file_env_that_sets_nothing_is_refused_once_and_not_repeated(
     tmp_path: Path, line: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    (problem,) = refusal(env_file(tmp_path, "", "# إعدادات 设置", line, "CLINIC_PHONE=5"))
+    (problem,) = refusal(env_file(tmp_path, "# إعدادات 设置", "", line, "CLINIC_PHONE=5"))
     assert (problem.where, problem.key) == (str(tmp_path / ".env"), "line 3")
     assert "NAME=value" in problem.advice
     assert "hush-hush" not in str(problem)

@@ -281,12 +281,7 @@ def test_it_speaks_to_no_other_host_and_the_browser_has_nothing_to_complain_of(
     choose(page, "page", "ar")
     assert len(asked) >= 4
     assert set(asked) == {urlsplit(address).netloc}
-    assert [message.text for message in complaints if not is_for_an_icon(message)] == []
-
-
-def is_for_an_icon(message: ConsoleMessage) -> bool:
-    """Tell whether a browser misses the icon that it asks for of itself."""
-    return message.location["url"].endswith("/favicon.ico")
+    assert [message.text for message in complaints] == []
 
 
 def test_the_sheet_is_applied(page: Page) -> None:
