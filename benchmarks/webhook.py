@@ -29,7 +29,7 @@ from bot import database
 
 HERE = Path(__file__).parent
 WORK = HERE / ".work"
-ROUNDS, SECONDS, CONNECTIONS = 3, 4, 16
+ROUNDS, SECONDS, CONNECTIONS = 3, 5, 16
 SENDERS = 5000
 MESSAGES = 45000
 URL, TOKEN, ACCOUNT = "https://line.clinic.example", "0123456789abcdef0123456789abcdef", "AC" + "0" * 32

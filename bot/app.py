@@ -21,12 +21,17 @@ def create_app(settings: Settings, line: Line | None = None) -> Flask:
     """Build the web program, around `line` where it is there already. Raise `Refused` with every reason against."""
     if line is None:
         engine = database.engine(settings.database_url)
-        line = put_together(settings, engine)
         database.check(engine)
+        # Nothing of what is loaded is garbage: looking for some while loading takes a third of the start.
+        gc.disable()
+        line = put_together(settings, engine)
+        gc.enable()
         # gunicorn forks after this: a connection shared by two processes would mix up their talk.
         engine.dispose()
         # What is loaded stays: kept out of every collection, and shared by the workers that are forked next.
         gc.freeze()
+        # A message leaves nothing in circles: look for some once in a while, not thirty times a message.
+        gc.set_threshold(50_000)
     app = Flask(__name__)
     app.config.update(MAX_CONTENT_LENGTH=LARGEST)
     app.register_blueprint(webhook.blueprint(settings, line))

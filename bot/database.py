@@ -36,12 +36,14 @@ def _postgresql(url: URL) -> Engine:
         url.set(drivername="postgresql+psycopg"),
         connect_args={"connect_timeout": PATIENCE, "options": options},
         pool_size=4,
+        # Whoever takes a connection ends its transaction (bot.store): undoing it again is a round trip a message.
+        pool_reset_on_return=None,
         pool_timeout=PATIENCE,
     )
 
 
 def _sqlite(url: URL) -> Engine:
-    opened = create_engine(url, connect_args={"timeout": PATIENCE})
+    opened = create_engine(url, connect_args={"timeout": PATIENCE}, pool_reset_on_return=None)
 
     @event.listens_for(opened, "connect")
     def _configure(connection: Any, _record: object) -> None:

@@ -133,10 +133,15 @@ def _parts(entry: str) -> Iterator[frozenset[str]]:
 # The same list of words stands in many keywords; reading it once halves the start and shares the memory.
 @lru_cache(maxsize=65536)
 def _read_part(part: str) -> tuple[frozenset[str], ...]:
-    choices = [_runs(words(choice)) for choice in part.split("|")]
+    choices = [_read_choice(choice) for choice in part.split("|")]
     if len(choices) == 1:
         return tuple(frozenset({word}) for word in choices[0])
     return (frozenset(runs[-1] for runs in choices if runs),)
+
+
+@lru_cache(maxsize=65536)
+def _read_choice(choice: str) -> list[str]:
+    return _runs(words(choice))
 
 
 def _runs(found: list[str]) -> list[str]:

@@ -65,8 +65,8 @@ class Lexicon:
     weights: Mapping[str, Mapping[str, float]]
     anchored: Mapping[str, Mapping[str, Sequence[Entry]]]
     spoken: Mapping[str, Mapping[str, float]]
-    shapes: Mapping[str, tuple[str, ...]]
-    lighter: Mapping[str, tuple[str, ...]]
+    shapes: Mapping[str, Sequence[str]]
+    lighter: Mapping[str, Sequence[str]]
 
 
 def index(speeches: Iterable[Speech]) -> Lexicon:
@@ -135,11 +135,12 @@ def _spoken(speeches: Sequence[Speech]) -> Mapping[str, Mapping[str, float]]:
     }
 
 
-def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, Sequence[str]]:
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for key, value in pairs:
         groups[key].append(value)
-    return {key: tuple(values) for key, values in groups.items()}
+    groups.default_factory = None
+    return groups
 
 
 def shapes(word: str) -> Iterator[str]:

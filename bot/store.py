@@ -139,8 +139,10 @@ class Store:
                 # The pool must not hand out again what may be a dead connection.
                 connection.invalidate()
                 raise
+            except BaseException:
+                connection.rollback()
+                raise
             finally:
-                # Back to the pool, which undoes what was not committed.
                 connection.close()
 
     @contextmanager

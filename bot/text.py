@@ -4,6 +4,7 @@
 "cicatriizz" become one word. What is sent to people is never folded.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
@@ -36,6 +37,9 @@ _UNSENDABLE = regex.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 _REPEATED = regex.compile(r"(\p{L})\1+")
 _UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
 _WORD = regex.compile(rf"(?V1){_UNSPACED}|[[\p{{L}}\p{{M}}\p{{N}}]--{_UNSPACED}]+(?:'[\p{{L}}\p{{M}}]+)*")
+# The same for what needs no look at Unicode's tables: half of all texts and keywords, at a fifth of the time.
+_REPEATED_ASCII = re.compile(r"([a-z])\1+")
+_WORD_ASCII = re.compile(r"[a-z0-9]+(?:'[a-z]+)*")
 _FIRST_UNSPACED = "\u0e00"
 _UNSPACED_LETTER = regex.compile(_UNSPACED)
 # Typed for an apostrophe; to Unicode ´ is a space with an accent.
@@ -61,11 +65,11 @@ def fold(text: str) -> str:
     ('stop!', 'informacion', 'hey', 'اريد', '3')
     """
     text = text[:LONGEST]
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold()
-        text = _MARKS.sub("", unicodedata.normalize("NFD", text)).translate(_ALIKE)
-        text = unicodedata.normalize("NFC", text)
-    return _REPEATED.sub(r"\1", text.casefold())
+    if text.isascii():
+        return _REPEATED_ASCII.sub(r"\1", text.lower())
+    text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold()
+    text = _MARKS.sub("", unicodedata.normalize("NFD", text)).translate(_ALIKE)
+    return _REPEATED.sub(r"\1", unicodedata.normalize("NFC", text).casefold())
 
 
 def words(text: str) -> list[str]:
@@ -75,7 +79,8 @@ def words(text: str) -> list[str]:
     (['j', 'ai', 'des', 'boutons', 'dont', 'i'], ['痘', '坑', 'laser'])
     """
     found: list[str] = []
-    for word in _WORD.findall(fold(text.translate(_APOSTROPHES))):
+    folded = fold(text.translate(_APOSTROPHES))
+    for word in (_WORD_ASCII if folded.isascii() else _WORD).findall(folded):
         found.extend(_without_apostrophes(word) if "'" in word else (word,))
     return found
 
