@@ -65,7 +65,8 @@ def _hit(
     entry: Entry, share: float, places: Mapping[str, Sequence[Spot]], standing: frozenset[str]
 ) -> tuple[Hit, frozenset[str]] | None:
     want, language, filled, unless = entry.keyword
-    listed = [[spot for word in part & standing for spot in places[word]] for part in filled]
+    # Sets have no order of their own, and the first of two equals wins: the same text must always be read the same.
+    listed = [[spot for word in sorted(part & standing) for spot in places[word]] for part in filled]
     parts = [spots for spots in listed if spots]
     chosen = _side_by_side(parts) if want in ACTS else _nearest(parts, want in DANGERS)
     return (Hit(want, language, chosen, share), unless) if chosen else None

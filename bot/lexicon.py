@@ -77,7 +77,7 @@ def index(speeches: Iterable[Speech]) -> Lexicon:
     for speech in speeches:
         for keyword in speech.keywords:
             entry = _entry(keyword, weights[speech.language])
-            for word in keyword.parts[entry.weights.index(max(entry.weights))]:
+            for word in _anchor(entry, weights[speech.language]):
                 anchored[word].setdefault(speech.language, []).append(entry)
     spoken = _spoken(speeches)
     anchored.default_factory = None
@@ -109,6 +109,14 @@ def _entry(keyword: Keyword, weights: Mapping[str, float]) -> Entry:
         return Entry(keyword, parts, len(parts))
     enough = max(_ENOUGH_WEIGHT, _ENOUGH_SHARE * sum(parts))
     return Entry(keyword, parts, 1 if max(parts) >= enough else min(2, len(parts)))
+
+
+def _anchor(entry: Entry, weights: Mapping[str, float]) -> frozenset[str]:
+    """Return the part whose words call the entry up: the weightiest, or of those that must all stand the rarest."""
+    parts = entry.keyword.parts
+    if entry.least == len(parts):
+        return max(parts, key=lambda part: min(weights[word] for word in part))
+    return parts[entry.weights.index(max(entry.weights))]
 
 
 def _part_weight(part: frozenset[str], weights: Mapping[str, float]) -> float:

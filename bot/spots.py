@@ -63,7 +63,7 @@ def _look_alikes(word: str, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
     if len(word) < SHORTEST_TYPO:
         return
     candidates = {known for shape in shapes(word) for known in lexicon.shapes.get(shape, ())}
-    for known in candidates:
+    for known in sorted(candidates):
         allowed = 2 if min(len(word), len(known)) >= TWO_TYPOS else 1
         edits = OSA.distance(word, known, score_cutoff=allowed)
         if edits <= allowed and len(known) >= SHORTEST_TYPO:

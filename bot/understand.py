@@ -162,7 +162,7 @@ def _ranked(read: _Text) -> list[Want]:
     for control in _AMID_TOPICS:
         if control in sums and len(read.covered[control]) < _NEARLY_ALL * len(read.found):
             sums[control] *= _YIELDING
-    ranked = sorted(sums.items(), key=lambda item: -item[1])
+    ranked = sorted(sums.items(), key=lambda item: (-item[1], item[0]))
     if not ranked or ranked[0][0] == OUTSIDE or not _explains(*ranked[0], read):
         return []
     total = sum(score for _, score in ranked[:3]) + 0.3

@@ -1,6 +1,9 @@
 """What a text wants and in which language: the labelled messages, the words of law, and the traps."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -233,3 +236,20 @@ def test_no_text_breaks_it(text: str) -> None:
 )
 def test_extreme_texts_are_answered(text: str, library: Library) -> None:
     assert understand(text, library).best.language
+
+
+def test_the_same_text_is_read_the_same_in_every_process() -> None:
+    asked = "\n".join(json.dumps({"text": case["text"], "country": case["country"]}) for case in LABELLED)
+    command = [Path(sys.executable).with_name("skinline"), "understand", "--jsonl"]
+    answers = {
+        subprocess.run(
+            command,
+            input=asked,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(answers) == 1

@@ -247,9 +247,12 @@ def test_the_newest_reply_is_in_sight_above_the_box(page: Page, width: int, heig
 
 
 def test_the_keyboard_alone_is_enough(page: Page) -> None:
+    box = page.locator("input[name=text]")
+    expect(box).to_be_focused()
     page.keyboard.type("laser")
     page.keyboard.press("Enter")
     expect(page.locator(".asked")).to_have_text("laser")
+    expect(box).to_be_focused()
     page.keyboard.type("more")
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Send")).to_be_focused()
