@@ -24,8 +24,10 @@ def create_app(settings: Settings, line: Line | None = None) -> Flask:
         database.check(engine)
         # Nothing of what is loaded is garbage: looking for some while loading takes a third of the start.
         gc.disable()
-        line = put_together(settings, engine)
-        gc.enable()
+        try:
+            line = put_together(settings, engine)
+        finally:
+            gc.enable()
         # gunicorn forks after this: a connection shared by two processes would mix up their talk.
         engine.dispose()
         # What is loaded stays: kept out of every collection, and shared by the workers that are forked next.

@@ -4,6 +4,7 @@ Run through SQLAlchemy they took more time than everything else together (a half
 both databases); as text they keep what it is good for, one wording for two databases.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import (
     BigInteger,
     ClauseElement,
     Dialect,
+    Table,
     bindparam,
     delete,
     insert,
@@ -23,6 +25,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import psycopg
 
 from bot.tables import deliveries, messages, senders, unanswered
+
+INSERT: Mapping[str, Callable[[Table], Any]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+"""By database, the INSERT that knows ON CONFLICT; both speak it alike, under two names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ class Statements:
 
 def statements(database: str) -> Statements:
     """Compile them for "sqlite" or "postgresql"."""
-    new = postgresql.insert if database == "postgresql" else sqlite.insert
+    new = INSERT[database]
     same_sender = senders.c.hash == bindparam("hash_")
     same_token = (messages.c.token == bindparam("token_")) & (messages.c.token != literal_column("''"))
     unchanged = senders.c.last_seen.is_not_distinct_from(

@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 
-from bot.statements import statements
+from bot.statements import INSERT, statements
 from bot.tables import deliveries, messages, senders, tallies, unanswered
 from bot.transaction import BLANK, Tally, Turn, microseconds
 
@@ -104,8 +103,7 @@ class Store:
         """Delete messages as old as that, adding them to the tallies. Two purges at once count each of them once."""
         gone = delete(messages).where(messages.c.received_at < stale).returning(*(messages.c[n] for n in Tally._fields))
         counts = Counter(Tally(*row) for row in connection.execute(gone))
-        new = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
-        adding = new(tallies)
+        adding = INSERT[self._engine.dialect.name](tallies)
         raised = {"count": tallies.c.count + adding.excluded.count}
         if counts:
             # In one order for all, or two purges could each wait for the other's row.

@@ -47,7 +47,7 @@ class Turn:
     def chosen(self) -> str:
         """The id of what was chosen by number or tap, "" for none. A tap gives no rights: acts must be on offer."""
         offered, tap = self.sender.offered, self.message.tap.removeprefix("topic:")
-        if tap in offered or tap in self.library.menu:
+        if tap and (tap in offered or tap in self.library.menu):
             return tap
         text = self.message.text.strip()
         typed = words(text) if len(text) <= _LONGEST_NUMBER else []
