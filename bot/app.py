@@ -3,14 +3,21 @@
 import gc
 import logging
 import traceback
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
+from werkzeug import Request
 from werkzeug.exceptions import HTTPException
 
 from bot import database, pages, webhook
 from bot.receive import Line, put_together
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LARGEST = 64 * 1024
 """Bytes of a request; Twilio's fullest message is under 20 KiB."""
@@ -38,19 +45,36 @@ def create_app(settings: Settings, line: Line | None = None) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=LARGEST)
     app.register_blueprint(webhook.blueprint(settings, line))
     app.register_blueprint(pages.blueprint(settings, line))
-    app.register_error_handler(HTTPException, _empty)
-    app.register_error_handler(Exception, _failed)
+    app.register_error_handler(Exception, lambda error: _failed(error, request.path))
+    app.wsgi_app = _past(app.wsgi_app, partial(webhook.message, settings=settings, line=line))  # type: ignore[assignment, method-assign]
     return app
 
 
-def _empty(error: HTTPException) -> Response:
-    """An error page would reach a phone as a text: Twilio sends what it is given."""
-    log.info("status=%s path=%s", error.code, request.path)
-    return Response(status=error.code)
+def _past(flask: "WSGIApplication", message: Callable[[Request], Response]) -> "WSGIApplication":
+    """Lead messages past Flask: what it does around a view takes longer than to remember a message. The rest stays."""
+
+    def way(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        if environ["PATH_INFO"] != webhook.MESSAGES or environ["REQUEST_METHOD"] != "POST":
+            return flask(environ, start_response)
+        request = Request(environ)
+        request.max_content_length = LARGEST
+        try:
+            response = message(request)
+        except Exception as error:
+            response = _failed(error, request.path)
+        return response(environ, start_response)
+
+    return way
 
 
-def _failed(error: Exception) -> Response:
-    """Catch everything, here only; Twilio then asks /sms/fallback. What an error says may quote a text: not logged."""
+def _failed(error: Exception, path: str) -> Response:
+    """Answer without a page, which would reach a phone as a text: Twilio sends what it is given.
+
+    Whatever fails is caught here only; Twilio then asks /sms/fallback. What an error says may quote a text: not logged.
+    """
+    if isinstance(error, HTTPException):
+        log.info("status=%s path=%s", error.code, path)
+        return Response(status=error.code)
     places = (f"{Path(frame.filename).name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-4:])
-    log.error("path=%s failed with %s at %s", request.path, type(error).__name__, " < ".join(places))
+    log.error("path=%s failed with %s at %s", path, type(error).__name__, " < ".join(places))
     return Response(status=500)

@@ -21,7 +21,7 @@ from bot.phrases import Phrasebook
 from bot.problems import Problem, Refused
 from bot.settings import FOR_TRYING_OUT, Settings
 from bot.store import Store, Unavailable
-from bot.transaction import Overtaken, Repeated, Tally
+from bot.transaction import Overtaken, Record, Repeated, Tally
 
 _ATTEMPTS = 50
 log = logging.getLogger("skinline")
@@ -96,21 +96,24 @@ def _at_last(arrival: Arrival, line: Line) -> Answered:
 
 
 def _in_one_transaction(arrival: Arrival, line: Line) -> Answered:
-    now = arrival.message.sent_at
-    day = now.date().isoformat()
     with line.store.turn([hashed(address, line.key) for address in arrival.addresses if address]) as turn:
         outcome = answer(arrival.message, turn.sender(), line.library, line.phrases)
-        texts, language = _texts(outcome), outcome.sender.language
-        turn.write(outcome.binding)
-        if outcome.forget:
-            turn.forget()
-        else:
-            turn.remember(outcome.sender)
-        if outcome.unanswered and arrival.for_staff:
-            turn.keep_unanswered(day, language, outcome.unanswered)
-        tally = Tally(day, language, arrival.door, outcome.want, outcome.how.value)
-        turn.answered(arrival.sid, arrival.token, now, texts, tally)
-    return Answered(texts, outcome)
+        turn.keep(_record(arrival, outcome))
+    return Answered(_texts(outcome), outcome)
+
+
+def _record(arrival: Arrival, outcome: Outcome) -> Record:
+    now, language = arrival.message.sent_at, outcome.sender.language
+    return Record(
+        sid=arrival.sid,
+        token=arrival.token,
+        received_at=now,
+        texts=_texts(outcome),
+        tally=Tally(now.date().isoformat(), language, arrival.door, outcome.want, outcome.how.value),
+        sender=None if outcome.forget else outcome.sender,
+        unanswered=outcome.unanswered if arrival.for_staff else "",
+        is_binding=outcome.binding,
+    )
 
 
 def answer_from_nothing(arrival: Arrival, line: Line) -> Answered:

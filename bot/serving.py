@@ -4,8 +4,11 @@ Sync workers close every connection: none can be pinned to a worker, which costs
 a restart behind a proxy. Loading before forking shares the library's memory, and shows a mistake once, not per worker.
 """
 
+import gc
 import os
 
+# Nothing of what is loaded is garbage: looking for some takes a tenth of the start. The program turns it on again.
+gc.disable()
 bind = f"{os.environ.get('HOST', '0.0.0.0')}:{os.environ.get('PORT', '8000')}"  # noqa: S104 - it serves the network
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 worker_class = "sync"

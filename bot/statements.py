@@ -10,9 +10,12 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     ClauseElement,
     Dialect,
+    Insert,
     Table,
+    Update,
     bindparam,
     delete,
     insert,
@@ -34,9 +37,9 @@ INSERT: Mapping[str, Callable[[Table], Any]] = {"postgresql": postgresql.insert,
 class Statements:
     """SQL with parameters by name, named after the columns; `hash_`, `sid_` and `token_` name a row that is there.
 
-    What must tell whether it changed a row returns it: drivers differ in counting rows of an INSERT. A sender is added
-    only where there is none, changed or forgotten only as long as `seen_` and `stopped_` are still what was read.
-    `begin` may be empty.
+    A sender is added only where there is none, changed or forgotten only as long as `seen_` and `stopped_` are still
+    what was read. The two `at_once` do all that most messages need, in one round trip; on SQLite, which has no way to
+    say that and makes no trips, they are empty.
     """
 
     begin: str
@@ -45,7 +48,9 @@ class Statements:
     earlier_answer: str
     read_sender: str
     add_sender: str
+    add_at_once: str
     change_sender: str
+    change_at_once: str
     forget_sender: str
     stop_sender: str
     keep_unanswered: str
@@ -62,13 +67,15 @@ def statements(database: str) -> Statements:
     ) & senders.c.stopped_at.is_not_distinct_from(bindparam("stopped_", type_=BigInteger))
     adding, delivering = new(senders), new(deliveries)
     details: dict[str, Any] = {column.name: bindparam(column.name) for column in senders.c if column.name != "hash"}
+    add_sender = new(senders).on_conflict_do_nothing()
+    change_sender = update(senders).where(same_sender, unchanged).values(details)
     written: dict[str, ClauseElement] = {
-        "insert_message": new(messages).on_conflict_do_nothing().returning(messages.c.sid),
+        "insert_message": new(messages).on_conflict_do_nothing(),
         "earlier_answer": select(messages.c.texts).where(or_(messages.c.sid == bindparam("sid_"), same_token)),
         "read_sender": select(senders).where(same_sender),
-        "add_sender": new(senders).on_conflict_do_nothing().returning(senders.c.hash),
-        "change_sender": update(senders).where(same_sender, unchanged).values(details).returning(senders.c.hash),
-        "forget_sender": delete(senders).where(same_sender, unchanged).returning(senders.c.hash),
+        "add_sender": add_sender,
+        "change_sender": change_sender,
+        "forget_sender": delete(senders).where(same_sender, unchanged),
         "stop_sender": adding.on_conflict_do_update(
             index_elements=["hash"], set_={"stopped_at": adding.excluded.stopped_at}
         ),
@@ -78,19 +85,39 @@ def statements(database: str) -> Statements:
             index_elements=["sid"],
             set_={name: delivering.excluded[name] for name in ("rank", "error_code", "updated_at")},
             where=deliveries.c.rank < delivering.excluded.rank,
-        ).returning(deliveries.c.sid),
+        ),
     }
+    if database == "postgresql":
+        written |= {"add_at_once": _at_once(add_sender), "change_at_once": _at_once(change_sender)}
     dialect = _dialect(database)
-    return Statements(
-        **_BEGINNINGS[database], **{name: str(each.compile(dialect=dialect)) for name, each in written.items()}
-    )
+    compiled = {name: str(each.compile(dialect=dialect)) for name, each in written.items()}
+    return Statements(**_BEGINNINGS[database] | compiled)
 
 
-# SQLite must take its lock at once: taken later, it may find that another has written, and fail. PostgreSQL has begun
-# with its first statement; its connections do not wait for the disk (bot.database) unless told so.
+def _at_once(change: Insert | Update) -> Insert:
+    """Return a statement that changes a sender and keeps the answer and the unanswered text, or does none of them.
+
+    It inserts no message where the sender has changed since it was read. It fails where the message has been answered
+    before: that undoes the change to the sender, which a conflict that does nothing would let stand.
+    """
+    changed = change.returning(senders.c.hash).cte("changed")
+    day, language, text = _given(unanswered, "day", "language", "text")
+    unread = select(day, language, text).select_from(changed).where(text != literal_column("''"))
+    kept = insert(unanswered).from_select(["day", "language", "text"], unread).cte("kept")
+    answered = select(*_given(messages, *messages.c.keys())).select_from(changed)
+    return insert(messages).from_select(messages.c.keys(), answered).add_cte(kept)
+
+
+def _given(table: Table, *names: str) -> list[BindParameter[Any]]:
+    """Return parameters for columns; those that a sender has as well end in _."""
+    return [bindparam(f"{name}_" if name in senders.c else name, type_=table.c[name].type) for name in names]
+
+
+# SQLite must take its lock at once: taken later, it may find that another has written, and fail. PostgreSQL's
+# connections do not wait for the disk (bot.database) unless told so.
 _BEGINNINGS = {
-    "sqlite": {"begin": "BEGIN IMMEDIATE", "begin_binding": "BEGIN IMMEDIATE"},
-    "postgresql": {"begin": "", "begin_binding": "SET LOCAL synchronous_commit TO ON"},
+    "sqlite": {"begin": "BEGIN IMMEDIATE", "begin_binding": "BEGIN IMMEDIATE", "add_at_once": "", "change_at_once": ""},
+    "postgresql": {"begin": "BEGIN", "begin_binding": "BEGIN; SET LOCAL synchronous_commit TO ON"},
 }
 
 

@@ -12,11 +12,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import local
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, or_, select, update
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, delete, event, or_, select, update
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 
+from bot import database
 from bot.statements import INSERT, statements
 from bot.tables import deliveries, messages, senders, tallies, unanswered
 from bot.transaction import BLANK, Tally, Turn, microseconds
@@ -33,6 +35,9 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        # One connection a thread, kept open.
+        self._held = local()
+        event.listen(engine, "engine_disposed", self._let_go)
         self._prepared = statements(engine.dialect.name)
         self._is_sqlite = engine.dialect.name == "sqlite"
         self._driver: Any = engine.dialect.loaded_dbapi
@@ -44,9 +49,11 @@ class Store:
         A stop, a start, a deletion is on disk when this ends. Other messages are safe from a killed process, but a
         power cut may cost the last moment of them: nothing that anyone was promised, and not worth a sync each.
         """
-        with self._driven() as cursor:
-            turn = Turn(cursor, self._prepared, hashes)
+        with self._driven() as connection:
+            turn = Turn(connection.cursor(), self._prepared, hashes)
             yield turn
+            if turn.has_begun:
+                connection.commit()
         if turn.is_binding:
             self._sync()
 
@@ -63,17 +70,20 @@ class Store:
     def delivered(self, sid: str, rank: int, error_code: int | None, now: datetime) -> bool:
         """Note how far a message came, never back. Return whether this was news."""
         row = {"sid": sid, "rank": rank, "error_code": error_code, "updated_at": microseconds(now)}
-        with self._driven() as cursor:
+        with self._driven() as connection:
+            cursor = connection.cursor()
             cursor.execute(self._prepared.keep_delivery, row)
-            return cursor.fetchone() is not None
+            return bool(cursor.rowcount)
 
     def stop(self, hashes: Sequence[str], now: datetime) -> None:
         """Note that these senders want no more messages."""
-        with self._driven() as cursor:
+        with self._driven() as connection:
+            cursor = connection.cursor()
             cursor.execute(self._prepared.begin_binding)
             for each in sorted(set(hashes)):
                 row = {"hash": each, **BLANK, "stopped_at": microseconds(now)}
                 cursor.execute(self._prepared.stop_sender, row)
+            connection.commit()
         self._sync()
 
     def forget(self, hashes: Sequence[str]) -> int:
@@ -126,22 +136,31 @@ class Store:
             yield connection
 
     @contextmanager
-    def _driven(self) -> Iterator[Any]:
-        """A transaction on the driver's own cursor, from the same pool: half of what a message costs to remember."""
+    def _driven(self) -> Iterator[PoolProxiedConnection]:
+        """The driver's own connection, which spares half of what a message costs to remember."""
         with self._named_errors():
-            connection = self._engine.raw_connection()
+            connection = self._connection()
             try:
-                yield connection.cursor()
-                connection.commit()
+                yield connection
             except self._driver.Error:
-                # The pool must not hand out again what may be a dead connection.
-                connection.invalidate()
+                # It may be dead.
+                self._let_go()
                 raise
             except BaseException:
                 connection.rollback()
                 raise
-            finally:
-                connection.close()
+
+    def _connection(self) -> PoolProxiedConnection:
+        held: Connection | None = getattr(self._held, "connection", None)
+        if held is None:
+            held = self._held.connection = database.own_connection(self._engine)
+        return held.connection
+
+    def _let_go(self, _engine: Engine | None = None) -> None:
+        held, self._held.connection = getattr(self._held, "connection", None), None
+        if held is not None:
+            held.invalidate()
+            held.close()
 
     @contextmanager
     def _named_errors(self) -> Iterator[None]:

@@ -1,8 +1,8 @@
 """One message inside its transaction: what is known of its sender, and what is to be remembered."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -11,8 +11,6 @@ from bot.statements import Statements
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_TIMES = ("stopped_at", "last_seen", "replies_since")
-_FIELDS = tuple(each.name for each in fields(Sender))
 
 
 class Repeated(Exception):  # noqa: N818 - it says what happened, as StopIteration does
@@ -33,6 +31,23 @@ class Tally(NamedTuple):
     how: str
 
 
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What one message led to, as it is kept; `sender` is None where what we know of them is to be deleted.
+
+    What is binding will be on disk before it is confirmed. `unanswered` is a redacted text for the staff, or "".
+    """
+
+    sid: str
+    token: str
+    received_at: datetime
+    texts: Sequence[str]
+    tally: Tally
+    sender: Sender | None
+    unanswered: str = ""
+    is_binding: bool = False
+
+
 class Overtaken(Exception):  # noqa: N818 - as above
     """Another message of the same sender was remembered meanwhile; what was decided may be wrong by now."""
 
@@ -48,7 +63,7 @@ class Turn:
         self._prepared = prepared
         # In one order for all, or two processes could each wait for the other's row.
         self._read: dict[str, Sender | None] = dict.fromkeys(sorted(set(hashes)))
-        self.is_binding = False
+        self.has_begun = self.is_binding = False
 
     def sender(self) -> Sender:
         """Return what is known under any of the sender's hashes: the latest, and stopped if any of them is."""
@@ -63,45 +78,59 @@ class Turn:
         stops = [sender.stopped_at for sender in known if sender.stopped_at]
         return replace(latest, stopped_at=max(stops)) if stops else latest
 
-    def write(self, is_binding: bool = False) -> None:
-        """Begin to write; what is binding will be on disk before it is confirmed."""
-        self.is_binding = is_binding
-        begin = self._prepared.begin_binding if is_binding else self._prepared.begin
-        if begin:
-            self._cursor.execute(begin)
+    def keep(self, record: Record) -> None:
+        """Write all of it or nothing. Raise `Repeated` where the message was answered before, or `Overtaken`."""
+        self.is_binding = record.is_binding
+        at_once = self._prepared.change_at_once and len(self._read) == 1
+        if at_once and record.sender and not record.is_binding:
+            self._keep_at_once(record, _row(record.sender))
+        else:
+            self._keep_in_steps(record)
 
-    def remember(self, sender: Sender) -> None:
-        """Keep `sender` under each of the hashes. Raise `Overtaken` where one has changed since it was read."""
-        row = _row(sender)
+    def _keep_at_once(self, record: Record, row: Mapping[str, Any]) -> None:
+        ((each, read),) = self._read.items()
+        statement = self._prepared.change_at_once if read else self._prepared.add_at_once
+        tally = record.tally
+        # The sender has a language and a topic as well.
+        named = {"language_": tally.language, "topic_": tally.topic}
+        parameters = tally._asdict() | _message(record) | named | _change(each, read, row)
+        try:
+            if not self._changes(statement, parameters):
+                raise Overtaken
+        except self._cursor.connection.IntegrityError:
+            raise Repeated(self._earlier_answer(record)) from None
+
+    def _keep_in_steps(self, record: Record) -> None:
+        # On SQLite all others wait from here to the end: whatever can be made ready is ready.
+        steps, message = list(self._steps(record.sender)), record.tally._asdict() | _message(record)
+        self._cursor.execute(self._prepared.begin_binding if record.is_binding else self._prepared.begin)
+        self.has_begun = True
+        for statement, parameters in steps:
+            if not self._changes(statement, parameters):
+                raise Overtaken
+        if record.unanswered:
+            self._cursor.execute(self._prepared.keep_unanswered, message)
+        if not self._changes(self._prepared.insert_message, message):
+            raise Repeated(self._earlier_answer(record))
+
+    def _steps(self, sender: Sender | None) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield what changes, adds or forgets the sender under each hash, as long as it is what was read."""
+        row = _row(sender) if sender else {}
         for each, read in self._read.items():
-            if read is None:
-                self._change(self._prepared.add_sender, {"hash": each, **row})
-            else:
-                self._change(self._prepared.change_sender, row | _unchanged(each, read))
+            if sender:
+                yield self._prepared.change_sender if read else self._prepared.add_sender, _change(each, read, row)
+            elif read:
+                yield self._prepared.forget_sender, _unchanged(each, read)
 
-    def forget(self) -> None:
-        """Delete what is kept of the sender. Raise `Overtaken` where it has changed since it was read."""
-        for each, read in self._read.items():
-            if read:
-                self._change(self._prepared.forget_sender, _unchanged(each, read))
-
-    def _change(self, statement: str, parameters: Mapping[str, Any]) -> None:
+    def _changes(self, statement: str, parameters: Mapping[str, Any]) -> bool:
+        """Execute it, and tell whether there was a row to change. Drivers take what they need of the parameters."""
         self._cursor.execute(statement, parameters)
-        if self._cursor.fetchone() is None:
-            raise Overtaken
+        return bool(self._cursor.rowcount)
 
-    def answered(self, sid: str, token: str, now: datetime, texts: Sequence[str], tally: Tally) -> None:
-        """Keep what was answered, and what to count. Raise `Repeated` where the message was answered before."""
-        kept = {"sid": sid, "token": token, "received_at": microseconds(now), "texts": _json(texts)}
-        self._cursor.execute(self._prepared.insert_message, kept | tally._asdict())
-        if self._cursor.fetchone() is None:
-            self._cursor.execute(self._prepared.earlier_answer, {"sid_": sid, "token_": token})
-            earlier = self._cursor.fetchone()
-            raise Repeated(tuple(json.loads(earlier[0])) if earlier else ())
-
-    def keep_unanswered(self, day: str, language: str, redacted: str) -> None:
-        """Keep a redacted text that was not understood, for the staff."""
-        self._cursor.execute(self._prepared.keep_unanswered, {"day": day, "language": language, "text": redacted})
+    def _earlier_answer(self, record: Record) -> tuple[str, ...]:
+        self._cursor.execute(self._prepared.earlier_answer, {"sid_": record.sid, "token_": record.token})
+        earlier = self._cursor.fetchone()
+        return tuple(json.loads(earlier[0])) if earlier else ()
 
 
 def microseconds(when: datetime) -> int:
@@ -109,36 +138,62 @@ def microseconds(when: datetime) -> int:
     return (when - _EPOCH) // _MICROSECOND
 
 
+# json.dumps would build this anew for each list.
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
+
 def _json(texts: Sequence[str]) -> str:
-    return json.dumps(list(texts), ensure_ascii=False)
+    return _ENCODER.encode(texts)
 
 
 def _row(sender: Sender) -> dict[str, Any]:
-    """Return the columns of `sender`; dataclasses.asdict copies deeply, which costs as much as a statement."""
-    row = {name: getattr(sender, name) for name in _FIELDS}
-    row["offered"] = _json(sender.offered)
-    for name in _TIMES:
-        row[name] = _time(row[name])
-    return row
+    """Return the columns of `sender` but its hash."""
+    return {
+        "language": sender.language,
+        "topic": sender.topic,
+        "page": sender.page,
+        "offered": _json(sender.offered),
+        "stopped_at": _kept(sender.stopped_at),
+        "last_seen": _kept(sender.last_seen),
+        "replies": sender.replies,
+        "replies_since": _kept(sender.replies_since),
+    }
+
+
+def _message(record: Record) -> dict[str, Any]:
+    """Return the columns of the message, without those of its tally, and of the unanswered text."""
+    return {
+        "sid": record.sid,
+        "token": record.token,
+        "received_at": microseconds(record.received_at),
+        "texts": _json(record.texts),
+        "text": record.unanswered,
+    }
+
+
+def _change(each: str, read: Sender | None, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the sender's row under this hash, and what names it where it was there already."""
+    return {"hash": each, **row, **(_unchanged(each, read) if read else {})}
 
 
 def _unchanged(each: str, read: Sender) -> dict[str, Any]:
     """Return what names the sender's row as long as it is what was read."""
-    return {"hash_": each, "seen_": _time(read.last_seen), "stopped_": _time(read.stopped_at)}
+    return {"hash_": each, "seen_": _kept(read.last_seen), "stopped_": _kept(read.stopped_at)}
 
 
-def _time(when: datetime | None) -> int | None:
+def _kept(when: datetime | None) -> int | None:
     return microseconds(when) if when else None
+
+
+def _when(kept: int | None) -> datetime | None:
+    return None if kept is None else _EPOCH + timedelta(microseconds=kept)
 
 
 def _sender(row: Sequence[Any]) -> Sender:
     """Read a row of `senders`, whose columns are the hash and the sender's fields, in order."""
-    known: dict[str, Any] = dict(zip(_FIELDS, row[1:], strict=True))
-    known["offered"] = tuple(json.loads(known["offered"]))
-    for name in _TIMES:
-        if known[name] is not None:
-            known[name] = _EPOCH + timedelta(microseconds=known[name])
-    return Sender(**known)
+    _, language, topic, page, offered, stopped_at, last_seen, replies, replies_since = row
+    listed = tuple(json.loads(offered))
+    return Sender(language, topic, page, listed, _when(stopped_at), _when(last_seen), replies, _when(replies_since))
 
 
 BLANK: Mapping[str, Any] = _row(Sender())

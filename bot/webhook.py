@@ -1,28 +1,32 @@
 """Twilio's door: signature, form to Message, Reply to TwiML. No other module knows Twilio's names for things."""
 
-import hmac
 import json
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
+from html import escape
 from uuid import uuid4
 
 from flask import Blueprint, Response, request
-from twilio.request_validator import RequestValidator, get_signature_algorithm
-from twilio.twiml.messaging_response import MessagingResponse
+from twilio.request_validator import get_signature_algorithm
+from werkzeug import Request
 
 from bot.identity import Address, address, hashed
 from bot.model import Attachment, Channel, Message, OptOut
 from bot.receive import Arrival, Line, answer_from_nothing, receive
 from bot.settings import Settings
+from bot.signature import Fields, fields, is_valid
 from bot.store import Unavailable
 
 log = logging.getLogger("skinline.webhook")
 
+MESSAGES = "/sms"
+Form = Mapping[str, str]
 FORM = "application/x-www-form-urlencoded"
 _CHANNELS = {"sms": Channel.SMS, "whatsapp": Channel.WHATSAPP, "rcs": Channel.RCS, "messenger": Channel.MESSENGER}
 _ATTACHMENTS = {"image": Attachment.PICTURE, "video": Attachment.PICTURE, "audio": Attachment.VOICE}
+_OPT_OUTS = {kind.value: kind for kind in OptOut}
 _SID = re.compile(r"[A-Z]{2}[0-9a-zA-Z]{1,62}")
 _STICKER = "image/webp"
 
@@ -47,78 +51,71 @@ def blueprint(settings: Settings, line: Line) -> Blueprint:
     """Return the routes that Twilio calls."""
     door = Blueprint("webhook", __name__)
 
-    @door.before_request
-    def guard() -> Response | None:
-        return _refusal(settings)
-
-    @door.post("/sms", strict_slashes=False)
+    @door.post(MESSAGES, strict_slashes=False)
     def sms() -> Response:
-        if _is_status(request.form):
-            return _twiml(())
-        try:
-            return _twiml(receive(_arrival(request.form.to_dict(), settings), line).texts)
-        except Unavailable:
-            return Response(status=503)
+        return message(request, settings, line)
 
     @door.post("/sms/fallback")
     def fallback() -> Response:
-        try:
-            return _twiml(answer_from_nothing(_arrival(request.form, settings), line).texts)
-        except Unavailable:
-            return Response(status=503)
+        return _guarded(
+            request, settings, lambda form: _reply(answer_from_nothing(_arrival(form, request, settings), line).texts)
+        )
 
     @door.post("/status")
     def status() -> Response:
-        try:
-            _note_delivery(request.form, settings, line)
-        except Unavailable:
-            return Response(status=503)
-        return Response(status=204)
+        return _guarded(request, settings, lambda form: _note_delivery(form, settings, line))
 
     return door
 
 
-def _refusal(settings: Settings) -> Response | None:
+def message(request: Request, settings: Settings, line: Line) -> Response:
+    """Answer a message; it needs nothing of Flask but the request."""
+
+    def answered(form: Form) -> Response:
+        return _reply(() if _is_status(form) else receive(_arrival(form, request, settings), line).texts)
+
+    return _guarded(request, settings, answered)
+
+
+def _guarded(request: Request, settings: Settings, answer: Callable[[Form], Response]) -> Response:
+    found = fields(request.get_data(as_text=True)) if request.mimetype == FORM else []
+    try:
+        # Of two fields of one name, the first counts.
+        return _refusal(found, request, settings) or answer(dict(reversed(found)))
+    except Unavailable:
+        return Response(status=503)
+
+
+def _refusal(found: Fields, request: Request, settings: Settings) -> Response | None:
     """Refuse what does not come from Twilio, before its form is believed; in the order of what each check costs."""
     if request.mimetype != FORM:
-        return _refused(415, "content type is not a form")
-    if settings.is_live and not _is_signed(settings):
-        return _refused(403, "no valid signature")
-    if settings.is_live and request.form.get("AccountSid", "") != settings.twilio_account_sid:
-        return _refused(403, "another account")
+        return _refused(request, 415, "content type is not a form")
+    if settings.is_live and not _is_signed(found, request, settings):
+        return _refused(request, 403, "no valid signature")
+    if settings.is_live and ("AccountSid", settings.twilio_account_sid) not in found:
+        return _refused(request, 403, "another account")
     return None
 
 
-def _refused(status: int, reason: str) -> Response:
+def _refused(request: Request, status: int, reason: str) -> Response:
     log.warning("status=%d path=%s %s", status, request.path, reason)
     return Response(status=status)
 
 
-def _is_signed(settings: Settings) -> bool:
+def _is_signed(found: Fields, request: Request, settings: Settings) -> bool:
     query = request.query_string.decode("ascii", "replace")
     url = settings.public_url + request.path + (f"?{query}" if query else "")
     signature = request.headers.get("X-Twilio-Signature", "")
     algorithm = get_signature_algorithm(request.headers.get("X-Twilio-Webhooks-Signature-Settings"))
-    return any(is_valid(token, url, request.form, signature, algorithm) for token in settings.twilio_auth_token)
+    return any(is_valid(token, url, found, signature, algorithm) for token in settings.twilio_auth_token)
 
 
-def is_valid(token: str, url: str, form: Mapping[str, str], signature: str, algorithm: str = "HMAC_SHA1") -> bool:
-    """Tell whether Twilio signed this form for this address with `token`; a malformed signature is just wrong."""
-    validator = RequestValidator(token)
-    try:
-        # Nearly always the first way is right; validate() tries the address with and without its port as well.
-        computed = validator.compute_signature(url, form, algorithm)
-        return hmac.compare_digest(computed, signature) or bool(validator.validate(url, form, signature, algorithm))
-    except (ValueError, TypeError, UnicodeError):
-        return False
-
-
-def _is_status(form: Mapping[str, str]) -> bool:
+def _is_status(form: Form) -> bool:
     """A status callback sent to the message address by mistake: nobody wrote anything."""
     return "MessageStatus" in form or form.get("SmsStatus", "received") not in ("received", "receiving")
 
 
-def _arrival(form: Mapping[str, str], settings: Settings) -> Arrival:
+def _arrival(form: Form, request: Request, settings: Settings) -> Arrival:
     sender = address(form.get("From", ""))
     return Arrival(
         message=_message(form, sender, settings),
@@ -134,7 +131,7 @@ def _sid(given: str) -> str:
     return given if _SID.fullmatch(given) else f"none{uuid4().hex}"
 
 
-def _message(form: Mapping[str, str], sender: Address, settings: Settings) -> Message:
+def _message(form: Form, sender: Address, settings: Settings) -> Message:
     channel = _CHANNELS.get(sender.channel, Channel.SMS)
     return Message(
         text=form.get("Body", "") or form.get("ButtonText", "") or form.get("ListTitle", ""),
@@ -158,7 +155,7 @@ def _interactive_id(data: str) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _attachment(form: Mapping[str, str]) -> Attachment | None:
+def _attachment(form: Form) -> Attachment | None:
     count = form.get("NumMedia", "0")
     if "Latitude" in form or form.get("MessageType") in ("unsupported", "contacts", "sticker", "location"):
         return Attachment.OTHER
@@ -168,24 +165,27 @@ def _attachment(form: Mapping[str, str]) -> Attachment | None:
     return Attachment.OTHER if kind.startswith(_STICKER) else _ATTACHMENTS.get(kind.partition("/")[0], Attachment.OTHER)
 
 
-def _opt_out(form: Mapping[str, str], channel: Channel, settings: Settings) -> OptOut | None:
+def _opt_out(form: Form, channel: Channel, settings: Settings) -> OptOut | None:
     """Return what Twilio has answered: it says so, or it is set to answer such words on SMS and does not say so."""
-    said = form.get("OptOutType", "").upper()
-    if said in set(OptOut):
-        return OptOut(said)
+    said = _OPT_OUTS.get(form.get("OptOutType", "").upper())
+    if said:
+        return said
     number = form.get("To", "")
     answers = settings.twilio_handles_stop and channel is Channel.SMS and number.startswith("+")
     return _ANSWERED_BY_TWILIO.get(form.get("Body", "").strip().lower()) if answers else None
 
 
-def _twiml(texts: tuple[str, ...]) -> Response:
-    response = MessagingResponse()
-    for text in texts:
-        response.message(text)
-    return Response(str(response), mimetype="text/xml")
+def twiml(texts: Iterable[str]) -> str:
+    """Return texts in TwiML, as twilio's MessagingResponse would in twenty times the time."""
+    said = "".join([f"<Message>{escape(text, quote=False)}</Message>" for text in texts])
+    return f'<?xml version="1.0" encoding="UTF-8"?><Response>{said}</Response>'
 
 
-def _note_delivery(form: Mapping[str, str], settings: Settings, line: Line) -> None:
+def _reply(texts: Iterable[str]) -> Response:
+    return Response(twiml(texts), mimetype="text/xml")
+
+
+def _note_delivery(form: Form, settings: Settings, line: Line) -> Response:
     rank = _RANKS.get(form.get("MessageStatus", "") or form.get("SmsStatus", ""))
     code = form.get("ErrorCode", "")
     error = int(code) if code.isascii() and code.isdecimal() and len(code) <= 6 else None
@@ -194,3 +194,4 @@ def _note_delivery(form: Mapping[str, str], settings: Settings, line: Line) -> N
         line.store.stop([hashed(form["To"], line.key)], now)
     if rank and line.store.delivered(sid, rank, error, now) and error:
         log.warning("sid=%s delivery failed, error %d", sid, error)
+    return Response(status=204)

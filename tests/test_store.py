@@ -16,7 +16,7 @@ from bot import database
 from bot.model import Sender
 from bot.store import Store, Unavailable
 from bot.tables import deliveries, messages, senders, tallies, unanswered
-from bot.transaction import BLANK, Tally, microseconds
+from bot.transaction import BLANK, Overtaken, Record, Repeated, Tally, microseconds
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 NUMBER, OTHER = "a" * 64, "b" * 64
@@ -34,11 +34,16 @@ KNOWN = Sender(
 )
 
 
+def record(sender: Sender | None, sid: str = "", **details: Any) -> Record:
+    """What to keep of a message that led to `sender`."""
+    known: dict[str, Any] = {"token": "", "received_at": NOW, "texts": TEXTS, "tally": TALLY}
+    return Record(sid=sid or uuid4().hex, sender=sender, **(known | details))
+
+
 def remember(store: Store, sender: Sender, *hashes: str) -> None:
     with store.turn(hashes) as turn:
         turn.sender()
-        turn.write()
-        turn.remember(sender)
+        turn.keep(record(sender))
 
 
 def known(store: Store, *hashes: str) -> Sender:
@@ -57,21 +62,35 @@ def add(engine: Engine, table: Table, *values: dict[str, Any]) -> None:
 
 
 def test_a_message_that_failed_half_way_is_new_again_and_changed_nothing(store: Store, engine: Engine) -> None:
-    def fail() -> None:
-        with store.turn([NUMBER]) as turn:
-            sender = turn.sender()
-            turn.write()
-            turn.remember(replace(sender, topic="laser"))
-            turn.answered("SM1", "t-1", NOW, TEXTS, TALLY)
-            raise LookupError
+    broken = record(Sender(topic="laser"), "SM1", tally=TALLY._replace(how=object()), unanswered="木琴")
 
-    with pytest.raises(LookupError):
+    def fail() -> None:
+        with store.turn([NUMBER, OTHER]) as turn:
+            turn.sender()
+            turn.keep(broken)
+
+    with pytest.raises(engine.dialect.loaded_dbapi.Error):
         fail()
-    assert rows(engine, senders) == rows(engine, messages) == []
-    with store.turn([NUMBER]) as turn:
-        turn.write()
-        turn.answered("SM1", "t-1", NOW, TEXTS, TALLY)
+    assert rows(engine, senders) == rows(engine, messages) == rows(engine, unanswered) == []
+    with store.turn([NUMBER, OTHER]) as turn:
+        turn.sender()
+        turn.keep(replace(broken, tally=TALLY))
     assert len(rows(engine, messages)) == 1
+
+
+@pytest.mark.parametrize("hashes", [[NUMBER], [NUMBER, OTHER]], ids=["one", "two"])
+@pytest.mark.parametrize("is_binding", [True, False])
+def test_what_follows_a_failure_is_kept(store: Store, engine: Engine, hashes: list[str], is_binding: bool) -> None:
+    def fail() -> None:
+        with store.turn(hashes) as turn:
+            turn.sender()
+            turn.keep(record(KNOWN, "SM1", is_binding=is_binding))
+            turn.keep(record(KNOWN, "SM1", is_binding=is_binding))
+
+    with pytest.raises((Overtaken, Repeated, Unavailable)):
+        fail()
+    remember(store, KNOWN, *hashes)
+    assert known(store, *hashes) == KNOWN
 
 
 def test_somebody_new_is_a_blank_sender(store: Store) -> None:
@@ -127,8 +146,7 @@ def test_whoever_asks_to_be_forgotten_leaves_nothing_behind(store: Store, engine
     remember(store, KNOWN, NUMBER, OTHER)
     with store.turn([OTHER, NUMBER]) as turn:
         turn.sender()
-        turn.write(is_binding=True)
-        turn.forget()
+        turn.keep(record(None, is_binding=True))
     assert rows(engine, senders) == []
 
 
@@ -335,8 +353,7 @@ def test_a_sender_whose_row_is_held_too_long_is_unavailable(store: Store, databa
     other = database.engine(database_url)
     with Store(other).turn([NUMBER]) as turn:
         turn.sender()
-        turn.write()
-        turn.remember(KNOWN)
+        turn.keep(record(KNOWN, is_binding=True))
         with pytest.raises(Unavailable):
             remember(store, KNOWN, NUMBER)
     other.dispose()
@@ -345,11 +362,43 @@ def test_a_sender_whose_row_is_held_too_long_is_unavailable(store: Store, databa
 def test_what_is_not_committed_yet_keeps_nobody_from_reading(store: Store, database_url: str) -> None:
     other = database.engine(database_url)
     with Store(other).turn([NUMBER]) as turn:
-        turn.write()
-        turn.remember(KNOWN)
+        turn.keep(record(KNOWN, is_binding=True))
         assert known(store, NUMBER) == Sender()
     assert known(store, NUMBER) == KNOWN
     other.dispose()
+
+
+@ON_POSTGRESQL
+def test_keeping_a_connection_leaves_the_transactions_of_others_whole(store: Store, engine: Engine) -> None:
+    remember(store, KNOWN, NUMBER)
+    with engine.connect() as connection:
+        connection.execute(delete(senders))
+        connection.rollback()
+    assert known(store, NUMBER) == KNOWN
+
+
+@ON_POSTGRESQL
+def test_what_the_store_keeps_open_closes_with_its_engine(store: Store, engine: Engine, database_url: str) -> None:
+    remember(store, KNOWN, NUMBER)
+    engine.dispose()
+    other = database.engine(database_url)
+    with other.connect() as connection:
+        open_ones = (
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%senders%'"
+        )
+        while connection.execute(text(f"{open_ones} AND pid != pg_backend_pid()")).scalar():
+            connection.rollback()
+    other.dispose()
+    assert known(store, NUMBER) == KNOWN
+
+
+def test_each_thread_has_a_connection_of_its_own(store: Store) -> None:
+    with store.turn([NUMBER]) as turn:
+        turn.sender()
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(remember, store, KNOWN, NUMBER).result(60)
+            pool.submit(store._let_go).result(60)
+        assert turn.sender() == KNOWN
 
 
 @ON_POSTGRESQL
@@ -400,8 +449,7 @@ def test_on_sqlite_only_what_is_binding_is_brought_to_disk(
 ) -> None:
     store, log = logged
     with store.turn([NUMBER]) as turn:
-        turn.write(is_binding)
-        turn.remember(KNOWN)
+        turn.keep(record(KNOWN, is_binding=is_binding))
     assert synced == [log.stat().st_ino] * is_binding
 
 

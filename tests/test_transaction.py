@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import Engine, Table, select
@@ -15,7 +16,7 @@ from bot.model import Sender
 from bot.statements import statements
 from bot.store import Store
 from bot.tables import messages, senders, unanswered
-from bot.transaction import Overtaken, Repeated, Tally, Turn, microseconds
+from bot.transaction import Overtaken, Record, Repeated, Tally, Turn, microseconds
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 NUMBER, OTHER = "a" * 64, "b" * 64
@@ -43,25 +44,29 @@ def answered(store: Store, sid: str, texts: tuple[str, ...], token: str = "") ->
     """Let a message be answered with `texts`; return what it had been answered with before."""
     try:
         with store.turn([NUMBER]) as turn:
-            turn.write()
-            turn.answered(sid, token, NOW, texts, TALLY)
+            turn.sender()
+            turn.keep(record(KNOWN, sid, token=token, texts=texts))
     except Repeated as repeated:
         return repeated.texts
     return None
 
 
+def record(sender: Sender | None, sid: str = "", **details: Any) -> Record:
+    """What to keep of a message that led to `sender`."""
+    known: dict[str, Any] = {"token": "", "received_at": NOW, "texts": TEXTS, "tally": TALLY}
+    return Record(sid=sid or uuid4().hex, sender=sender, **(known | details))
+
+
 def remember(store: Store, sender: Sender, *hashes: str) -> None:
     with store.turn(hashes) as turn:
         turn.sender()
-        turn.write()
-        turn.remember(sender)
+        turn.keep(record(sender))
 
 
 def forget(store: Store, *hashes: str) -> None:
     with store.turn(hashes) as turn:
         turn.sender()
-        turn.write()
-        turn.forget()
+        turn.keep(record(None))
 
 
 def known(store: Store, *hashes: str) -> Sender:
@@ -109,30 +114,68 @@ def test_an_answer_is_kept_with_all_that_the_tallies_will_count(store: Store, en
     assert row["received_at"] == microseconds(NOW)
 
 
-def test_a_repeated_message_undoes_all_that_it_led_to(store: Store, engine: Engine) -> None:
-    answered(store, "SM1", TEXTS)
+WAYS = [
+    pytest.param([NUMBER], False, id="at-once"),
+    pytest.param([NUMBER], True, id="binding"),
+    pytest.param([NUMBER, OTHER], False, id="two-hashes"),
+]
+"""How a message is kept: most in one statement on PostgreSQL, the others in steps."""
 
-    def repeat() -> None:
-        with store.turn([NUMBER]) as turn:
+
+@pytest.mark.parametrize(("hashes", "is_binding"), WAYS)
+@pytest.mark.parametrize("known_before", [True, False])
+def test_a_repeated_message_undoes_all_that_it_led_to(
+    store: Store, engine: Engine, hashes: list[str], is_binding: bool, known_before: bool
+) -> None:
+    first = hashes if known_before else ["c" * 64]
+    with store.turn(first) as turn:
+        turn.sender()
+        turn.keep(record(KNOWN, "SM1", token="t-1"))
+    before = rows(engine, senders)
+
+    def repeat(sid: str, token: str) -> None:
+        with store.turn(hashes) as turn:
             turn.sender()
-            turn.write()
-            turn.remember(KNOWN)
-            turn.keep_unanswered("2026-11-23", "ar", "木琴")
-            turn.answered("SM1", "", NOW, ELSE, TALLY)
+            turn.keep(record(LATER, sid, token=token, texts=ELSE, unanswered="木琴", is_binding=is_binding))
 
-    with pytest.raises(Repeated):
-        repeat()
-    assert rows(engine, senders) == rows(engine, unanswered) == []
+    for sid, token in (("SM1", ""), ("SM2", "t-1")):
+        with pytest.raises(Repeated) as repeated:
+            repeat(sid, token)
+        assert repeated.value.texts == TEXTS
+    assert rows(engine, senders) == before
+    assert rows(engine, unanswered) == []
+    assert [row["sid"] for row in rows(engine, messages)] == ["SM1"]
+
+
+@pytest.mark.parametrize(("hashes", "is_binding"), WAYS)
+def test_all_that_a_message_led_to_is_kept_however_often(
+    store: Store, engine: Engine, hashes: list[str], is_binding: bool
+) -> None:
+    # The driver prepares a statement once it has seen it a few times.
+    for number in range(12):
+        sender = replace(LATER, replies=number, last_seen=NOW + timedelta(seconds=number))
+        with store.turn(hashes) as turn:
+            turn.sender()
+            turn.keep(record(sender, f"SM{number}", unanswered="木琴", is_binding=is_binding))
+        assert known(store, *hashes) == sender
+    assert len(rows(engine, messages)) == len(rows(engine, unanswered)) == 12
+    assert {(row["language"], row["topic"]) for row in rows(engine, messages)} == {(TALLY.language, TALLY.topic)}
+
+
+def test_what_was_understood_leaves_nothing_for_the_staff(store: Store, engine: Engine) -> None:
+    remember(store, KNOWN, NUMBER)
+    remember(store, LATER, NUMBER)
+    assert rows(engine, unanswered) == []
 
 
 @pytest.mark.parametrize("text", ["ما هي تكلفة ###؟", "मुँहासे के निशान", "痘疤多少钱", "สิว ###", "😀👩🏽‍⚕️"])
 def test_an_unanswered_text_is_kept_as_it_is(store: Store, engine: Engine, text: str) -> None:
-    with store.turn([NUMBER]) as turn:
-        turn.write()
-        turn.keep_unanswered("2026-11-23", "ar", text)
-        turn.keep_unanswered("2026-11-23", "ar", text)
+    for hashes in ([NUMBER], [NUMBER, OTHER]):
+        with store.turn(hashes) as turn:
+            turn.sender()
+            turn.keep(record(KNOWN, unanswered=text))
     kept = [(row["day"], row["language"], row["text"]) for row in rows(engine, unanswered)]
-    assert kept == [("2026-11-23", "ar", text)] * 2
+    assert kept == [(TALLY.day, TALLY.language, text)] * 2
 
 
 HAPPENINGS = [
@@ -147,48 +190,56 @@ DELETIONS = [
 ]
 
 
-def remembered_at(turn: Turn) -> None:
-    turn.remember(replace(KNOWN, topic="menu", last_seen=NOW + timedelta(seconds=9)))
+MENU = replace(KNOWN, topic="menu", last_seen=NOW + timedelta(seconds=9))
 
 
 @pytest.mark.parametrize("happening", [*HAPPENINGS, *DELETIONS])
-@pytest.mark.parametrize("act", [remembered_at, Turn.forget], ids=["remember", "forget"])
+@pytest.mark.parametrize("sender", [MENU, None], ids=["remember", "forget"])
+@pytest.mark.parametrize("hashes", [[NUMBER], [OTHER, NUMBER]], ids=["one", "two"])
 def test_a_known_sender_who_changed_meanwhile_is_left_as_they_are(
     store: Store,
     elsewhere: Store,
     engine: Engine,
     happening: Callable[[Store], object],
-    act: Callable[[Turn], None],
+    sender: Sender | None,
+    hashes: list[str],
 ) -> None:
     remember(store, KNOWN, NUMBER)
-    changed = overtaken(store, elsewhere, engine, happening, act)
+    changed = overtaken(store, elsewhere, engine, happening, sender, hashes)
     assert rows(engine, senders) == changed
 
 
 @pytest.mark.parametrize("happening", HAPPENINGS)
+@pytest.mark.parametrize("hashes", [[NUMBER], [OTHER, NUMBER]], ids=["one", "two"])
 def test_a_new_sender_who_became_known_meanwhile_is_left_as_they_are(
-    store: Store, elsewhere: Store, engine: Engine, happening: Callable[[Store], object]
+    store: Store, elsewhere: Store, engine: Engine, happening: Callable[[Store], object], hashes: list[str]
 ) -> None:
-    changed = overtaken(store, elsewhere, engine, happening, remembered_at)
+    changed = overtaken(store, elsewhere, engine, happening, MENU, hashes)
     assert rows(engine, senders) == changed
 
 
 def overtaken(
-    store: Store, elsewhere: Store, engine: Engine, happening: Callable[[Store], object], act: Callable[[Turn], None]
+    store: Store,
+    elsewhere: Store,
+    engine: Engine,
+    happening: Callable[[Store], object],
+    sender: Sender | None,
+    hashes: list[str],
 ) -> list[dict[str, Any]]:
     """Let something happen between reading and writing, which must notice; return the rows as that left them."""
     changed: list[dict[str, Any]] = []
 
     def interrupted() -> None:
-        with store.turn([OTHER, NUMBER]) as turn:
+        with store.turn(hashes) as turn:
             turn.sender()
             happening(elsewhere)
             changed.extend(rows(engine, senders))
-            turn.write()
-            act(turn)
+            turn.keep(record(sender, "SM1", unanswered="木琴"))
 
     with pytest.raises(Overtaken):
         interrupted()
+    assert "SM1" not in [row["sid"] for row in rows(engine, messages)]
+    assert rows(engine, unanswered) == []
     return changed
 
 
@@ -196,8 +247,7 @@ def test_forgetting_somebody_unknown_keeps_a_stop_of_the_same_moment(store: Stor
     with store.turn([NUMBER]) as turn:
         turn.sender()
         elsewhere.stop([NUMBER], NOW)
-        turn.write()
-        turn.forget()
+        turn.keep(record(None))
     assert known(store, NUMBER).stopped_at == NOW
 
 
@@ -206,8 +256,7 @@ def test_what_happens_to_others_meanwhile_does_not_matter(store: Store, elsewher
     with store.turn([NUMBER]) as turn:
         turn.sender()
         remember(elsewhere, KNOWN, OTHER)
-        turn.write()
-        turn.remember(LATER)
+        turn.keep(record(LATER))
     assert (known(store, NUMBER), known(store, OTHER)) == (LATER, KNOWN)
 
 
@@ -226,7 +275,7 @@ def test_on_sqlite_reading_locks_nothing_and_writing_does(store: Store, engine: 
         turn.sender()
         other.execute("BEGIN IMMEDIATE")
         other.execute("ROLLBACK")
-        turn.write()
+        turn.keep(record(KNOWN))
         with pytest.raises(sqlite3.OperationalError, match="database is locked"):
             other.execute("BEGIN IMMEDIATE")
 
@@ -238,7 +287,7 @@ def test_on_postgresql_only_what_is_binding_waits_for_the_disk(engine: Engine, i
         cursor = connection.cursor()
         turn = Turn(cursor, statements("postgresql"), [NUMBER])
         turn.sender()
-        turn.write(is_binding)
+        turn.keep(record(KNOWN, is_binding=is_binding))
         cursor.execute("SHOW synchronous_commit")
         assert cursor.fetchone() == (setting,)
 

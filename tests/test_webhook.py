@@ -10,6 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from twilio.request_validator import RequestValidator
+from twilio.twiml.messaging_response import MessagingResponse
+from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from bot import database
@@ -19,9 +21,10 @@ from bot.identity import hashed
 from bot.phrases import Phrasebook
 from bot.receive import Line
 from bot.settings import Settings
+from bot.signature import is_valid
 from bot.store import Store
 from bot.tables import deliveries, messages, senders
-from bot.webhook import is_valid
+from bot.webhook import twiml
 
 PAYLOADS = Path(__file__).parent / "payloads"
 SAMPLES = [json.loads(line) for line in (PAYLOADS / "webhook_samples.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -173,9 +176,8 @@ def test_a_recorded_status_callback_is_taken_quietly(sample: dict[str, object], 
 
 @pytest.mark.parametrize("vector", [v for v in VECTORS if v["body"] is None], ids=lambda v: v["name"])
 def test_a_recorded_signature_is_valid_and_a_changed_one_is_not(vector: dict[str, object]) -> None:
-    from werkzeug.datastructures import MultiDict
-
-    form, signature = MultiDict(vector["params"]), str(vector["signature"])  # type: ignore[arg-type, var-annotated]
+    given, signature = vector["params"], str(vector["signature"])
+    form = list(MultiDict(given).items(multi=True))  # type: ignore[arg-type, var-annotated]
     token, url, algorithm = str(vector["auth_token"]), str(vector["url"]), str(vector["algorithm"])
     assert is_valid(token, url, form, signature, algorithm)
     assert not is_valid(token, url + "x", form, signature, algorithm)
@@ -345,6 +347,33 @@ def test_a_refusal_is_one_line_without_anything_personal(twilio: FlaskClient, ca
     assert len(refusals) == 1
     assert "zanzibar" not in caplog.text
     assert "5551234567" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        pytest.param((), id="silence"),
+        pytest.param(("5 < 6 & 7 > \"6\" 'x'", "&amp; ]]> <b>"), id="marks-of-xml"),
+        pytest.param(("ندبات حب الشباب 🌱\n1 ليزر", "मुँहासे 痘疤"), id="scripts"),
+    ],
+)
+def test_a_reply_says_in_xml_what_twilios_own_library_would(texts: tuple[str, ...]) -> None:
+    theirs = MessagingResponse()
+    for text in texts:
+        theirs.message(text)
+    assert ET.canonicalize(twiml(texts)) == ET.canonicalize(str(theirs))
+
+
+@pytest.mark.parametrize("path", ["/sms", "/sms/", "/sms/fallback"])
+def test_a_failure_of_ours_is_one_line_without_the_text_and_no_page(
+    path: str, settings: Settings, book: Phrasebook, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = Line(None, book, Store(database.engine(settings.database_url)), KEY)  # type: ignore[arg-type]
+    response = _post(create_app(settings, broken).test_client(), path, _form("zanzibar"))
+    assert (response.status_code, response.data) == (500, b"")
+    (failure,) = [record.getMessage() for record in caplog.records if record.name == "skinline.app"]
+    assert failure.startswith(f"path={path} failed with AttributeError at ")
+    assert "zanzibar" not in caplog.text
 
 
 def test_a_message_without_an_id_is_answered_each_time(twilio: FlaskClient) -> None:

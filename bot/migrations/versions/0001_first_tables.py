@@ -33,7 +33,6 @@ def upgrade() -> None:
         sa.Column("channel", sa.String(16), nullable=False),
         sa.Column("topic", sa.String(32), nullable=False),
         sa.Column("how", sa.String(16), nullable=False),
-        sqlite_with_rowid=False,
     )
     has_token = sa.text("token != ''")
     op.create_index(
