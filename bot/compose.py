@@ -7,12 +7,15 @@ a medical text could change what it says.
 
 from collections.abc import Sequence
 
-from bot.content import Library, Topic
+from bot.content import Library
 from bot.languages import SOURCE, own_name
 from bot.phrases import Phrasebook
+from bot.topics import Topic
 
 MENU_ROWS = 6
 """Topics on one page of the menu: with a row for more they still fit two segments, or four in UCS-2."""
+LANGUAGE_ROWS = 12
+"""Languages on one page of their list, which needs UCS-2 whoever reads it."""
 
 
 def topic(subject: Topic, language: str, phrases: Phrasebook) -> str:
@@ -23,6 +26,12 @@ def topic(subject: Topic, language: str, phrases: Phrasebook) -> str:
     details = clinic_lines(language, phrases) if subject.id == "appointment" else []
     hint = "hint" if subject.more else "hint_last"
     return "\n".join([text, *details, phrases.say("reminder", language), phrases.say(hint, language)])
+
+
+def withdrawn(subject: Topic, language: str, phrases: Phrasebook) -> str:
+    """Return what stands in for a topic whose signature has run out: nothing medical but the way to a dermatologist."""
+    details = clinic_lines(language, phrases) if subject.id == "appointment" else []
+    return "\n".join([phrases.say("withdrawn", language), *details, phrases.say("hint_last", language)])
 
 
 def page(subject: Topic, number: int, language: str, phrases: Phrasebook) -> str:
@@ -67,10 +76,11 @@ def listed(heading: str, rows: Sequence[str]) -> str:
 
 def menu(start: int, language: str, library: Library, phrases: Phrasebook) -> tuple[str, tuple[str, ...]]:
     """Return the page of the menu that begins with topic `start` (from 0), and what its numbers stand for."""
-    shown = library.menu[start : start + MENU_ROWS]
+    listed_topics = library.menu
+    shown = listed_topics[start : start + MENU_ROWS]
     rows = [title(topic_id, language, phrases) for topic_id in shown]
     offered = tuple(shown)
-    if start + MENU_ROWS < len(library.menu):
+    if start + MENU_ROWS < len(listed_topics):
         rows.append(phrases.say("menu_more", language))
         offered = (*offered, f"menu:{start + MENU_ROWS}")
     return listed(phrases.say("menu", language), rows), offered
@@ -78,13 +88,22 @@ def menu(start: int, language: str, library: Library, phrases: Phrasebook) -> tu
 
 def help_and_menu(language: str, library: Library, phrases: Phrasebook) -> str:
     """Return the first page of the menu with what US carriers want in an answer to HELP: who, contact, how to stop."""
-    return f"{menu(0, language, library, phrases)[0]}\n{_tidy(phrases.say('menu_foot', language))}"
+    return footed(menu(0, language, library, phrases)[0], language, phrases)
+
+
+def footed(text: str, language: str, phrases: Phrasebook) -> str:
+    """Return `text` and what carriers want below it."""
+    return f"{text}\n{_tidy(phrases.say('menu_foot', language))}"
 
 
 def not_understood(language: str, library: Library, phrases: Phrasebook) -> str:
     """Return the first page of the menu under a word of regret, with the reminder."""
-    said = [phrases.say("not_understood", language), menu(0, language, library, phrases)[0]]
-    return "\n".join([*said, phrases.say("reminder", language)])
+    return regretting(menu(0, language, library, phrases)[0], language, phrases)
+
+
+def regretting(text: str, language: str, phrases: Phrasebook) -> str:
+    """Return `text` under a word of regret, with the reminder."""
+    return "\n".join([phrases.say("not_understood", language), text, phrases.say("reminder", language)])
 
 
 def title(topic_id: str, language: str, phrases: Phrasebook) -> str:
@@ -92,9 +111,14 @@ def title(topic_id: str, language: str, phrases: Phrasebook) -> str:
     return phrases.say(f"{topic_id}.title", language)
 
 
-def languages(phrases: Phrasebook) -> tuple[list[str], tuple[str, ...]]:
-    """Return every served language in its own name, and what its number stands for."""
-    return [own_name(code) for code in phrases.languages], tuple(f"language:{code}" for code in phrases.languages)
+def languages(start: int, language: str, phrases: Phrasebook) -> tuple[str, tuple[str, ...]]:
+    """Return the list of languages from `start`, each in its own name, and what its numbers stand for."""
+    shown = phrases.languages[start : start + LANGUAGE_ROWS]
+    rows, offered = [own_name(code) for code in shown], [f"language:{code}" for code in shown]
+    if start + LANGUAGE_ROWS < len(phrases.languages):
+        rows.append("...")
+        offered.append(f"languages:{start + LANGUAGE_ROWS}")
+    return listed(phrases.say("languages", language), rows), tuple(offered)
 
 
 def _tidy(line: str) -> str:

@@ -1,9 +1,10 @@
-"""What a browser sees: the simulator, behind a password once patients may write, and the health of the program."""
+"""What a browser sees: the simulator, behind a password once patients may write; privacy, and the program's health."""
 
 import hmac
 
 from flask import Blueprint, Response, abort, request
 
+from bot import privacy
 from bot.receive import Line
 from bot.settings import Settings
 from bot.simulator import render
@@ -22,6 +23,10 @@ def blueprint(settings: Settings, line: Line) -> Blueprint:
     def ready() -> Response:
         is_ready = line.store.is_ready()
         return Response("ready\n" if is_ready else "no database\n", 200 if is_ready else 503, mimetype="text/plain")
+
+    @site.get("/privacy")
+    def privacy_page() -> str:
+        return privacy.render(line.phrases, settings.default_language)
 
     @site.route("/", methods=["GET", "POST"])
     def simulator() -> Response | str:

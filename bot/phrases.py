@@ -13,11 +13,11 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 
 from bot import catalogues
-from bot.content import CONTENT, Topic
 from bot.languages import SOURCE
 from bot.model import Clinic
 from bot.problems import Problem, Refused
 from bot.text import fold, sendable
+from bot.topics import CONTENT, Topic
 
 LOCALES = CONTENT.parent / "locales"
 _OPENING = 24

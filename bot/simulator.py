@@ -11,11 +11,12 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from babel import Locale
-from flask import render_template, request
+from flask import render_template
 from itsdangerous import BadData, URLSafeSerializer
 
-from bot.languages import direction, nearest, own_name
+from bot.languages import direction, own_name
 from bot.model import Channel, Message, Outcome
+from bot.privacy import wanted
 from bot.receive import Arrival, Line, receive
 from bot.segments import encoding, segments
 from bot.settings import Settings
@@ -54,7 +55,7 @@ class Exchange:
 def render(form: Mapping[str, str], settings: Settings, line: Line) -> str:
     """Return the page after what `form` asks for: a text answered, a choice changed, a talk begun anew."""
     served = line.phrases.languages
-    page = _page_language(form.get("page", ""), served, settings.default_language)
+    page = wanted(form.get("page", ""), served, settings.default_language)
     country = form.get("country", settings.clinic_country or "US")
     channel = form.get("channel", Channel.SMS.value)
     begins_anew = "restart" in form or not form.get("who")
@@ -78,13 +79,6 @@ def render(form: Mapping[str, str], settings: Settings, line: Line) -> str:
         carried=carried,
         language_name=own_name,
     )
-
-
-def _page_language(chosen: str, served: tuple[str, ...], default: str) -> str:
-    if chosen in served:
-        return chosen
-    wanted = (nearest(tag, served) for tag in request.accept_languages.values())
-    return next(filter(None, wanted), default)
 
 
 def _talk(carried: str, key: str) -> list[Exchange]:

@@ -1,18 +1,33 @@
 """The command line, as an operator types it."""
 
 import json
+import re
+import subprocess
+import sys
+from datetime import UTC, datetime
 from pathlib import Path
+from shutil import copytree, ignore_patterns
 
 import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import select
 
-from bot import database
+from bot import content, database
+from bot.check.replies import replies_of
 from bot.cli import main
+from bot.content import LETTERS, WEIGHTS, Library
 from bot.identity import hashed
+from bot.model import CONTROLS, UNKNOWN
+from bot.phrases import Phrasebook
+from bot.segments import encoding, foreign, segments
 from bot.settings import FOR_TRYING_OUT
 from bot.store import Store
 from bot.tables import senders
+from bot.topics import CONTENT
+from bot.transaction import Record, Tally
+from bot.understand import understand
+
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture
@@ -52,14 +67,148 @@ def test_a_line_that_is_no_case_is_refused_with_what_to_write(line: str, url: st
 
 
 def test_check_finds_nothing_to_mend(url: str) -> None:
-    assert _run(url, "check").output == "18 topics in 6 languages: nothing to mend\n"
+    done = _run(url, "check")
+    assert done.exit_code == 0
+    assert re.search(r"^reading grade in English: median \d\.\d, highest [0-6]\.\d \(", done.stdout, re.MULTILINE)
+    assert re.search(r"^segments of an English answer: median [12](\.5)?, highest [12] \(", done.stdout, re.MULTILINE)
+    assert re.search(r"^\d+ topics in \d+ languages: nothing to mend$", done.stdout, re.MULTILINE)
+    assert all(line.startswith("warning: ") for line in done.stderr.splitlines())
 
 
-def test_languages_tell_honestly_who_has_signed(url: str) -> None:
+def _copy(folder: Path) -> Path:
+    """Copy the project, so that a command may change its content."""
+    for name in ("bot", "content", "locales"):
+        copytree(ROOT / name, folder / name, ignore=ignore_patterns("__pycache__"))
+    return folder
+
+
+def _run_in(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command from a copy of the project: its own `bot` is found before the one installed."""
+    command = [sys.executable, "-c", "from bot.cli import main; main()", *arguments]
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env={"LANGUAGES": "en", "PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_topic_is_signed_listed_and_noticed_when_it_changes(tmp_path: Path) -> None:
+    folder = _copy(tmp_path)
+    assert re.search(r"^laser +awaits a signature$", _run_in(folder, "sign").stdout, re.MULTILINE)
+    done = _run_in(folder, "sign", "laser", "--by", "Dr. N. N.", "--on", "2026-01-01", "--expires", "2099-01-01")
+    assert done.stdout.endswith("laser.toml: signed by Dr. N. N. on 2026-01-01, until 2099-01-01\n"), done.stderr
+    listed = _run_in(folder, "sign", "--list").stdout
+    assert re.search(r"^laser +signed by Dr\. N\. N\. on 2026-01-01, until 2099-01-01$", listed, re.MULTILINE)
+    path = folder / "content" / "topics" / "laser.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('title = "', 'title = "Our ', 1), encoding="utf-8")
+    checked = _run_in(folder, "check")
+    assert checked.returncode == 1
+    mistakes = [line for line in checked.stderr.splitlines() if not line.startswith("warning: ")]
+    assert len(mistakes) == 1
+    assert mistakes[0].startswith("content/topics/laser.toml: reviewed: changed after signing")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["lasr", "--by", "Dr. N. N."], "sign: lasr: is no topic; there are "),
+        (["laser"], "sign: --by: give the name"),
+        (["laser", "--by", "Dr. N. N.", "--on", "2999-01-01"], "sign: --on: 2999-01-01 is a day to come"),
+        (["laser", "--by", "N", "--on", "2026-01-02", "--expires", "2026-01-01"], "sign: --expires: 2026-01-01 is not"),
+        (["laser", "--by", "N", "--on", "yesterday"], "'yesterday' does not match the format"),
+    ],
+)
+def test_what_is_no_signature_is_refused_and_nothing_written(arguments: list[str], said: str, url: str) -> None:
+    path = ROOT / "content" / "topics" / "laser.toml"
+    before = path.read_bytes()
+    done = _run(url, "sign", *arguments)
+    assert done.exit_code != 0
+    assert said in done.output
+    assert path.read_bytes() == before
+
+
+def test_the_library_is_written_as_a_page(url: str, tmp_path: Path) -> None:
+    out = tmp_path / "texts.html"
+    done = _run(url, "content", "--out", str(out))
+    assert re.fullmatch(r".*texts\.html: \d+ topics\n", done.output)
+    assert out.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert _run(url, "content").output.startswith("<!doctype html>")
+
+
+def test_a_page_that_cannot_be_written_is_refused(url: str, tmp_path: Path) -> None:
+    done = _run(url, "content", "--out", str(tmp_path / "nowhere" / "texts.html"))
+    assert done.exit_code != 0
+    assert "cannot be written (No such file or directory); choose another" in done.output
+
+
+def test_what_only_checks_need_is_not_loaded_to_serve() -> None:
+    unwanted = ("bot.check", "bot.readability", "bot.booklet", "bot.sign")
+    asked = f"import sys, bot.app; print([name for name in {unwanted} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_languages_tell_honestly_who_has_signed_and_what_is_understood(url: str, library: Library) -> None:
     lines = _run(url, "languages").output.splitlines()
-    assert len(lines) == 6
-    assert all("no signature" in line for line in lines if not line.startswith("en"))
-    assert all("117/117 texts" in line for line in lines)
+    assert [line.split()[0] for line in lines] == list(library.languages)
+    assert all(line.endswith("no signature") for line in lines if not line.startswith("en "))
+    assert all(re.search(r" (\d+)/\1 texts +[1-9]\d+ keywords +\d+ of \d+ understood ", line) for line in lines)
+
+
+def test_what_the_texts_cost_is_told_by_language(url: str, library: Library) -> None:
+    done = _run(url, "cost")
+    heading, *lines = done.output.splitlines()
+    assert done.exit_code == 0
+    assert heading.startswith("language  answer: median  highest  page: median  highest  UCS-2  letters outside GSM-7")
+    assert [line.split()[0] for line in lines] == list(library.languages)
+    costs = {line.split()[0]: line.split()[1:] for line in lines}
+    assert all(float(median) <= int(highest) <= 4 for median, highest, *_ in costs.values())
+    assert costs["en"][4:] == ["0", "%"], "English is all GSM-7"
+    assert costs["zh_Hans"][4:6] == ["100", "%"]
+    assert "。" in costs["zh_Hans"][6:]
+
+
+def test_what_each_text_of_a_language_costs_is_told(url: str, library: Library, book: Phrasebook) -> None:
+    lines = _run(url, "cost", "--language", "es").output.splitlines()
+    said = {name: text for topic in library.topics.values() for name, text in replies_of(topic, "es", book)}
+    assert [line.split()[0] for line in lines] == list(said)
+    told = {line.split()[0]: line.split()[1:] for line in lines}
+    assert told["scars.answer"][:2] == [str(segments(said["scars.answer"])), encoding(said["scars.answer"])]
+    assert set(told["scars.answer"][2:]) <= set(foreign(said["scars.answer"]))
+
+
+def test_the_cost_of_a_language_that_is_not_served_is_refused_with_those_there_are(url: str) -> None:
+    done = _run(url, "cost", "--language", "tlh")
+    assert done.exit_code != 0
+    assert "'tlh' is not served; there are en, " in done.output
+
+
+def test_training_writes_both_files_and_the_line_understands_by_them(tmp_path: Path) -> None:
+    folder = copytree(CONTENT, tmp_path / "content")
+    for file in [*folder.glob("keywords/*.toml"), *folder.glob("examples/*.jsonl")]:
+        if file.stem not in ("en", "es", "zh_Hans"):
+            file.unlink()
+    (folder / WEIGHTS).unlink()
+    (folder / LETTERS).unlink()
+    done = CliRunner().invoke(main, ["train", "--folder", str(folder)])
+    assert done.exit_code == 0, done.output
+    assert re.match(r"learned from \d+ messages, \d+ kept aside; \d+ runs of letters weigh something", done.output)
+    library = content.load(folder)
+    assert set(library.weights.wants) == {*library.topics, *CONTROLS, UNKNOWN}
+    assert set(library.lexicon.letters.languages) == {"en", "es", "zh_Hans"}
+    for text, want, language in [
+        ("what are acne scars", "scars", "en"),
+        ("cuanto cuesta el laser", "cost", "es"),
+        ("how are you", "greeting", "en"),
+    ]:
+        best = understand(text, library).best
+        assert (best.name, best.language) == (want, language)
+    learned = {name: (folder / name).read_bytes() for name in (WEIGHTS, LETTERS)}
+    assert CliRunner().invoke(main, ["train", "--folder", str(folder)]).output == done.output
+    assert {name: (folder / name).read_bytes() for name in learned} == learned
 
 
 def test_talk_is_the_bot_in_the_terminal(url: str) -> None:
@@ -75,8 +224,8 @@ def test_the_database_is_made_kept_and_emptied(url: str) -> None:
     engine = database.engine(url)
     with Store(engine).turn([hashed("+15551234567", FOR_TRYING_OUT)]) as turn:
         known = turn.sender()
-        turn.write()
-        turn.remember(known)
+        now = datetime.now(UTC)
+        turn.keep(Record("SM1", "", now, (), Tally("2026-11-23", "en", "sms", "scars", "sure"), known))
     assert _run(url, "forget", "+15551234567").output == "deleted\n"
     assert _run(url, "forget", "+15551234567").output == "nothing was kept\n"
     with engine.connect() as connection:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.content import Topic
 from bot.model import Clinic
-from bot.phrases import Phrasebook, load, texts_of
+from bot.phrases import LOCALES, Phrasebook, load, texts_of
 from bot.problems import Refused
+from bot.topics import Topic
 
 PHRASES = {
     "our_clinic": "our clinic",
@@ -48,7 +48,7 @@ LASER = Topic(
     urgency="routine",
     sources=("A source",),
     picture="",
-    reviewed={},
+    reviewed=None,
 )
 ENGLISH = dict(texts_of(LASER)) | PHRASES
 CLINIC = Clinic(name="Clara Clinic", phone="+1 555 765 4321", keep_days=90)
@@ -370,7 +370,7 @@ def test_english_texts_are_ours_even_where_english_is_not_served(folder: Path) -
 
 
 def test_the_real_texts_are_in_order(book: Phrasebook) -> None:
-    assert {"en", "es", "zh_Hans", "hi", "ar", "fr"} <= set(book.languages)
+    assert set(book.languages) == {"en", *(path.name for path in LOCALES.iterdir() if path.is_dir())}
     assert book.say("scars.title", "en") in book.english.values()
 
 

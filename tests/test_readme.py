@@ -1,13 +1,17 @@
 """What the README promises is so."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from babel import Locale
 
+from bot.answer import answer
+from bot.check.reviews import REVIEW_AGE
 from bot.cli import main
 from bot.content import Library
-from bot.languages import own_name
+from bot.model import Channel, Message, Sender
 from bot.phrases import Phrasebook
 from bot.settings import help_lines
 
@@ -39,6 +43,21 @@ def test_the_table_of_commands_is_that_of_the_program() -> None:
     assert _table("Commands") == {name: [text] for name, text in commands.items()}
 
 
+def test_it_says_that_nobody_has_signed_as_long_as_a_text_is_unsigned(library: Library) -> None:
+    is_unsigned = any(topic.reviewed is None for topic in library.topics.values())
+    assert ("No clinician has signed the texts yet" in README) == is_unsigned
+
+
+def test_how_to_sign_is_shown_with_what_the_command_takes() -> None:
+    shown = set(re.findall(r"--[a-z]+", re.search(r"^    skinline sign .*$", README, re.MULTILINE)[0]))
+    assert shown <= {option for parameter in main.commands["sign"].params for option in parameter.opts}
+    assert shown == {"--by", "--on", "--expires"}
+
+
+def test_the_age_at_which_a_review_is_called_old_is_that_of_the_check() -> None:
+    assert f"more than {REVIEW_AGE.days} days ago" in " ".join(README.split())
+
+
 def test_every_make_target_that_it_names_is_there() -> None:
     targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     named = set(re.findall(r"(?:`|    )make (\w+)", README))
@@ -46,20 +65,33 @@ def test_every_make_target_that_it_names_is_there() -> None:
     assert {"run", "test"} <= named
 
 
-def test_it_names_every_language_that_is_spoken(library: Library) -> None:
-    english = {"ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French", "hi": "Hindi", "zh_Hans": "Chinese"}
-    assert set(library.languages) == english.keys(), [own_name(code) for code in library.languages]
-    assert all(name in README for name in english.values())
+def test_it_names_the_languages_that_are_spoken_and_no_other(library: Library) -> None:
+    told = re.search(r"It speaks (.*?), and reads them", " ".join(README.split()))
+    assert told
+    english = Locale("en").languages
+    assert sorted(re.split(r", | and ", told[1])) == sorted(english[code] for code in library.languages)
 
 
-def test_the_conversation_that_it_shows_is_what_is_said(book: Phrasebook) -> None:
-    shown = " ".join(line[2:] for line in README.splitlines() if line.startswith("< "))
-    spanish, english = book.texts["es"], book.texts["en"]
-    said = [
-        spanish["scars.answer"],
-        spanish["reminder"],
-        spanish["hint"],
-        english["language_changed"],
-        book.say("stopped", "en"),
-    ]
-    assert shown == " ".join(said)
+def test_the_conversation_that_it_shows_is_what_is_said(library: Library, book: Phrasebook) -> None:
+    shown: dict[str, str] = {}
+    for mark, _, line in (line.partition(" ") for line in README.splitlines()):
+        if mark == ">":
+            asked = line
+        elif mark == "<":
+            shown[asked] = f"{shown.get(asked, '')} {line}".strip()
+    assert len(shown) == 3
+    now = datetime(2026, 6, 1, tzinfo=UTC)
+    sender = Sender(last_seen=now)
+    for text, told in shown.items():
+        outcome = answer(Message(text, Channel.SMS, now, "US"), sender, library, book)
+        sender = outcome.sender
+        assert outcome.reply
+        assert " ".join(" ".join(outcome.reply.texts).split()) == told
+
+
+def test_the_files_that_it_names_are_there() -> None:
+    named = set(re.findall(r"`((?:content|locales|tests|bot)/[\w./<>]*)`", README))
+    for language in (path.stem for path in (ROOT / "content" / "keywords").glob("*.toml")):
+        for path in (ROOT / name.replace("<lang>", language).replace("<topic>", "scars") for name in named):
+            assert path.exists() or language == "en", path
+    assert {"content/meanings.toml", "content/weights.json", "content/examples/<lang>.jsonl"} <= named

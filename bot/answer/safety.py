@@ -26,8 +26,9 @@ def already_answered(turn: Turn) -> Outcome | None:
 
 def echo(turn: Turn) -> Outcome | None:
     """Our own words come back: a tapback, or another machine. Never answered, so that no loop begins."""
-    quoted = _TAPBACK.match(turn.message.text)
-    if turn.phrases.is_ours(quoted[1] if quoted else turn.message.text):
+    text = turn.message.text
+    quoted = _TAPBACK.match(text)
+    if turn.phrases.is_ours(text) or (quoted and turn.phrases.is_ours(quoted[1])):
         return Outcome(None, turn.sender, How.SILENT)
     return None
 

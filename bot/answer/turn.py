@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.content import Library
 from bot.model import Message, Outcome, Reading, Reply, Sender, Want
@@ -37,6 +37,10 @@ class Turn:
 
     def reply(self, *texts: str) -> Reply:
         return Reply(texts, self.language)
+
+    @property
+    def today(self) -> date:
+        return self.message.sent_at.date()
 
     @property
     def has_paused(self) -> bool:

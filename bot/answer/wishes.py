@@ -7,7 +7,7 @@ from bot import compose
 from bot.answer.safety import give_help, stopped_now
 from bot.answer.turn import Turn
 from bot.model import DANGERS, Attachment, How, Outcome, Reading, Want
-from bot.text import redact, words
+from bot.redact import redact
 
 _CLOSE = 0.6
 """From this share of the best want's sureness on, a second best that rests on other words is offered beside it."""
@@ -31,6 +31,8 @@ def choice(turn: Turn) -> Outcome | None:
     name, _, rest = chosen.partition(":")
     if name == "menu":
         return _menu_from(turn, int(rest))
+    if name == "languages":
+        return _languages_from(turn, int(rest))
     if name == "language":
         return _language(replace(turn, reading=Reading(Want("language", rest))))
     if name in DANGERS:
@@ -68,19 +70,21 @@ def _which(turn: Turn, *topics: str) -> Outcome:
 
 
 def _topic_answer(turn: Turn, topic: str, how: How) -> Outcome:
-    text = compose.topic(turn.library.topics[topic], turn.language, turn.phrases)
+    subject = turn.library.topics[topic]
+    said = compose.withdrawn if subject.is_withdrawn(turn.today) else compose.topic
+    text = said(subject, turn.language, turn.phrases)
     return Outcome(turn.reply(text), replace(turn.sender, topic=topic, page=0), how, topic)
 
 
 def unknown(turn: Turn) -> Outcome:
     """Say so, offer menu and reminder, keep the redacted text for the staff; an empty text just gets the menu."""
-    shown = _menu_from(turn, 0)
-    if not words(turn.message.text):
+    shown, text = _menu_page(turn, 0)
+    if not any(map(str.isalnum, turn.message.text)):
         return shown
-    names_follow = turn.library.speeches[turn.language].names_follow
+    names_follow = turn.library.lexicon.tongues[turn.language].names_follow
     return replace(
         shown,
-        reply=turn.reply(compose.not_understood(turn.language, turn.library, turn.phrases)),
+        reply=turn.reply(compose.regretting(text, turn.language, turn.phrases)),
         how=How.UNKNOWN,
         want="unknown",
         unanswered=redact(turn.message.text, names_follow),
@@ -103,13 +107,18 @@ def _thanks(turn: Turn) -> Outcome:
 
 
 def _menu(turn: Turn) -> Outcome:
-    text = compose.help_and_menu(turn.language, turn.library, turn.phrases)
-    return replace(_menu_from(turn, 0), reply=turn.reply(text))
+    shown, text = _menu_page(turn, 0)
+    return replace(shown, reply=turn.reply(compose.footed(text, turn.language, turn.phrases)))
 
 
 def _menu_from(turn: Turn, start: int) -> Outcome:
+    return _menu_page(turn, start)[0]
+
+
+def _menu_page(turn: Turn, start: int) -> tuple[Outcome, str]:
     text, offered = compose.menu(start, turn.language, turn.library, turn.phrases)
-    return Outcome(turn.reply(text), replace(turn.sender, offered=offered, topic="", page=0), How.CONTROL, "menu")
+    sender = replace(turn.sender, offered=offered, topic="", page=0)
+    return Outcome(turn.reply(text), sender, How.CONTROL, "menu"), text
 
 
 def _more(turn: Turn) -> Outcome:
@@ -118,7 +127,7 @@ def _more(turn: Turn) -> Outcome:
         following = next((offer for offer in turn.sender.offered if offer.startswith("menu:")), "menu:0")
         return _menu_from(turn, int(following.partition(":")[2]))
     number = turn.sender.page + 1
-    if number <= len(subject.more):
+    if number <= len(subject.more) and not subject.is_withdrawn(turn.today):
         text = compose.page(subject, number, turn.language, turn.phrases)
         return Outcome(turn.reply(text), replace(turn.sender, page=number), How.CONTROL, "more")
     rows = [compose.title(topic, turn.language, turn.phrases) for topic in subject.related]
@@ -130,8 +139,11 @@ def _language(turn: Turn) -> Outcome:
     """Change to the language named; asked for another one without a name, offer them all."""
     if turn.want.sure == 1.0:
         return Outcome(turn.reply(turn.say("language_changed")), turn.sender, How.CONTROL, "language")
-    rows, offered = compose.languages(turn.phrases)
-    text = compose.listed(turn.say("languages"), rows)
+    return _languages_from(turn, 0)
+
+
+def _languages_from(turn: Turn, start: int) -> Outcome:
+    text, offered = compose.languages(start, turn.language, turn.phrases)
     return Outcome(turn.reply(text), replace(turn.sender, offered=offered), How.CONTROL, "language")
 
 

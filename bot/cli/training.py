@@ -1,0 +1,36 @@
+"""What an engineer does after the words have changed: learn anew how loudly each speaks."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from bot import content, learn, lexicon
+from bot.cli.refusing import refusing
+from bot.letters import Letters
+from bot.problems import Problem, Refused
+from bot.topics import CONTENT
+
+
+@click.command()
+@click.option("--folder", default=CONTENT, type=click.Path(file_okay=False, exists=True, path_type=Path), hidden=True)
+@refusing
+def train(folder: Path) -> None:
+    """Learn from content/examples how loudly letters and meanings speak; write both files of weights."""
+    if find_spec("sklearn") is None:
+        raise Refused([Problem("train", "scikit-learn", "is not installed; run `make lint`, which installs it")])
+    problems: list[Problem] = []
+    groups = content.read_meanings(folder, problems)
+    speeches = content.read_speeches(folder, (), problems)
+    if problems:
+        raise Refused(problems)
+    found = list(learn.examples(sorted((folder / "examples").glob("*.jsonl"))))
+    taken = [example for example in found if not example.is_aside]
+    heard = learn.hear(taken, speeches)
+    index = lexicon.index(map(lexicon.tongue, speeches.values()), Letters(heard))
+    weighed = learn.weigh([*learn.lessons(taken, speeches, index), *learn.elsewhere(groups)])
+    learn.write(heard, folder / content.LETTERS)
+    learn.write(weighed, folder / content.WEIGHTS)
+    aside = len(found) - len(taken)
+    click.echo(f"learned from {len(taken)} messages, {aside} kept aside; {len(heard)} runs of letters weigh something,")
+    click.echo(f"{len(weighed)} meanings, pairs of them, phrases and lengths")
