@@ -2,26 +2,33 @@
 
 The words: a *message* is what one person texted, once; a *sender* what we remember of who texted, never a number; a
 *topic* one thing that the clinic answers; a *control* a want that is no topic (menu, stop); a *keyword* what people
-type for either; an *answer* a topic's short text, which ends with the *reminder* to see a dermatologist early; a
-*reply* what goes back; an *outcome* what one message leads to: a reply or silence, and the sender as we now know them.
-The *library* holds all topics and keywords, the *phrasebook* every text in every language. A *segment* is the unit
-that an SMS is billed in.
+type for either; a *meaning* what a word says, whatever its language; an *answer* a topic's short text, which ends with
+the *reminder* to see a dermatologist early; a *reply* what goes back; an *outcome* what one message leads to: a reply
+or silence, and the sender as we now know them. The *library* holds all topics and keywords, the *phrasebook* every text
+in every language. A *segment* is the unit that an SMS is billed in.
 
 Read the modules in this order; each imports only what stands above it.
 
 ==============  =====================================================================================
 model           the nouns, frozen
-text            what people type, made comparable
+text            what people type, made comparable; `redact` what may be kept of it
 segments        how a text travels, and what it costs
 languages       own names, direction, scripts, a country's likely ones
 problems        a mistake in what people write for us, said so that they can mend it
-keywords        what people type for each topic and control, in one language
-lexicon         every word of every keyword, indexed; `spots` where a text touches it
-content         the library, read from content/ and checked as it is read
+review          a clinician's signature under a topic, until when it holds, and which text it was
+letters         how runs of letters speak for each language: learned
+keywords        what people type for each meaning, topic and control, in one language; `entries` how that is written,
+                `compiled` what was read
+lexicon         every word of every keyword file, indexed; `spots` where a text touches it
+sightings       which meanings and phrases stand in a text, in one language
+weights         how loudly each meaning speaks for each topic: learned
+detect          which language a text is in
+reading         a text as read: its words, its languages, what stands in it
+learn           what the weights are learned from, and how
+topics          what we may say, in English, read from content/topics/ and checked as it is read
+content         the library: the topics, and what people type for them
 catalogues      gettext catalogues as files; `extract` gives translators the English
 phrases         every text in every language, from content/ and locales/
-hits            where keywords stand in a text
-detect          which language a text is in
 understand      what the sender wants, how sure we are, and why
 compose         the words of a reply
 answer          the whole conversation: one message leads to one outcome
@@ -31,9 +38,12 @@ settings        what the operator decides; `values` the forms it may take
 identity        who wrote, without keeping a number
 store           what we remember, and how to forget it
 receive         one message from arrival to reply
-check           whether every reply fits, in every language
+readability     how hard an English text is to read
+check           whether every text is plain, allowed and signed, and every reply fits, in every language
+booklet         every text on one page, to read, print and sign; `sign` writes a signature into a topic's file
+signature       whether Twilio sent a form
 webhook         Twilio's door
-pages           what a browser sees; `simulator` the page that plays a phone
+pages           what a browser sees; `simulator` the page that plays a phone, `privacy` the page that says what is kept
 cli             the command line
 app, wsgi       the program, put together; `serving` how gunicorn runs it
 ==============  =====================================================================================

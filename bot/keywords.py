@@ -1,36 +1,38 @@
-"""What people type for each topic and control, in one language: the file content/keywords/<lang>.toml.
+"""What people type, in one language: the file content/keywords/<lang>.toml.
 
-A keyword is one or more parts separated by spaces; it is found when each part stands in the text, near the others, in
-any order. `pit|pits|hole face` offers words for one part; `burst -spot|spots` is not found where one of those words
-stands in the text. In scripts without spaces a part is any run of letters.
-Stop and start are acts: their parts must stand in this order, side by side.
+Under `[words]` it lists, for each meaning that content/meanings.toml names, the words that people of this language
+use for it. Under `[topics]` and `[controls]` stand phrases that show by themselves what is wanted. Every list is one
+text, its entries separated by commas and written as `entries` says.
 """
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bot.model import CONTROLS
+from bot.entries import entries, is_accented, keys_of, variants
+from bot.model import CONTROLS, DANGERS
 from bot.problems import Problem
-from bot.text import is_unspaced, words
+from bot.text import is_far_from_latin, plain
 
-OUTSIDE = "unknown"
-"""What a keyword under `outside` stands for: a text about something else."""
-
-_LISTS = ("common", "polite", "outside", "names_follow")
-_TABLES = ("topics", "controls")
+_LISTS = ("common", "polite")
+_TABLES = ("words", "topics", "controls")
+_SECTIONS = ("names_follow", *_LISTS, *_TABLES)
 
 
-class Keyword(NamedTuple):
-    """One keyword: for which want, in which language, per part the folded words that fill it, and what rules it out."""
+class Form(NamedTuple):
+    """One way to say a meaning: the keys of its words, one after another."""
+
+    meaning: str
+    keys: tuple[str, ...]
+
+
+class Phrase(NamedTuple):
+    """What shows a want by itself: for each place the keys that may stand there, in this order."""
 
     want: str
-    language: str
     parts: tuple[frozenset[str], ...]
-    unless: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,14 @@ class Speech:
     """How one language is typed. `common` words tell the language alone; `polite` ones may stand beside a stop."""
 
     language: str
-    keywords: tuple[Keyword, ...]
+    forms: tuple[Form, ...]
+    phrases: tuple[Phrase, ...]
     common: frozenset[str]
     polite: frozenset[str]
     names_follow: tuple[str, ...]
 
 
-def read(path: Path, topics: Iterable[str], problems: list[Problem]) -> Speech:
+def read(path: Path, meanings: Collection[str], topics: Collection[str], problems: list[Problem]) -> Speech:
     """Read one keyword file, noting in `problems` whatever is wrong with it."""
     try:
         source = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -52,107 +55,94 @@ def read(path: Path, topics: Iterable[str], problems: list[Problem]) -> Speech:
         problems.append(Problem(str(path), "", f"this is not TOML ({error}); mend that place"))
         source = {}
     else:
-        problems.extend(_misshapen(path, source, frozenset(topics)))
-    language = path.stem
+        problems.extend(_misshapen(path, source, {"words": meanings, "topics": topics, "controls": CONTROLS}))
+    said = {**_table(source, "topics"), **_table(source, "controls")}
     return Speech(
-        language=language,
-        keywords=tuple(_keywords(path, language, source, problems)),
-        common=_words(_texts(source.get("common"))),
-        polite=_words(_texts(source.get("polite"))),
-        names_follow=_texts(source.get("names_follow")),
+        language=path.stem,
+        forms=tuple(_forms(path, _table(source, "words"), problems)),
+        phrases=tuple(_phrases(path, said, problems)),
+        common=_keys(source, "common"),
+        polite=_keys(source, "polite"),
+        names_follow=tuple(_texts(source.get("names_follow"))),
     )
 
 
-def _texts(listed: object) -> tuple[str, ...]:
-    """Return the texts of a list; what else stands there has been noted."""
-    return tuple(entry for entry in listed if isinstance(entry, str)) if isinstance(listed, list) else ()
+def _texts(listed: object) -> Iterator[str]:
+    yield from (text for text in listed if isinstance(text, str)) if isinstance(listed, list) else ()
 
 
-def _table(source: dict[str, Any], name: str) -> dict[str, Any]:
+def _table(source: Mapping[str, Any], name: str) -> dict[str, str]:
+    """Return the texts of a table; what else stands there has been noted."""
     table = source.get(name)
-    return table if isinstance(table, dict) else {}
+    if not isinstance(table, dict):
+        return {}
+    return {key: value for key, value in table.items() if isinstance(value, str)}
 
 
-def _words(listed: Iterable[str]) -> frozenset[str]:
-    return frozenset("".join(words(entry)) for entry in listed)
+def _keys(source: Mapping[str, Any], name: str) -> frozenset[str]:
+    listed = source.get(name)
+    keys = {key for entry in entries(listed) for key in keys_of(entry)} if isinstance(listed, str) else set()
+    return frozenset(keys | {plain(key) for key in keys if is_accented(key)})
 
 
-def _misshapen(path: Path, source: dict[str, Any], topics: frozenset[str]) -> Iterator[Problem]:
-    for key in source:
-        if key not in _LISTS + _TABLES:
-            yield Problem(str(path), key, f"no such section; there are {', '.join(_LISTS + _TABLES)}")
-    for table, known in (("topics", topics), ("controls", frozenset(CONTROLS))):
+def _misshapen(path: Path, source: dict[str, Any], known: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    for key in source.keys() - set(_SECTIONS):
+        yield Problem(str(path), key, f"no such section; there are {', '.join(_SECTIONS)}")
+    follow = source.get("names_follow", [])
+    if not isinstance(follow, list) or not all(isinstance(text, str) for text in follow):
+        yield Problem(str(path), "names_follow", 'this must be a list of texts, as in ["my name is", "i am"]')
+    for table in _TABLES:
         if isinstance(source.get(table, {}), dict):
-            yield from _wrong_wants(path, table, _table(source, table), known)
+            yield from _wrong_names(path, table, source.get(table, {}), known[table])
         else:
-            yield Problem(str(path), table, f"this must be a table: [{table}], then a list for each")
+            yield Problem(str(path), table, f"this must be a table: [{table}], then a text for each")
     for key, value in _all_lists(source):
-        if not isinstance(value, list) or len(_texts(value)) < len(value):
-            yield Problem(str(path), key, 'this must be a list of texts, as in ["one", "two words"]')
+        if not isinstance(value, str):
+            yield Problem(str(path), key, "this must be one text with commas, as in '''one, two words, three'''")
+        elif not value.strip(" ,\n") and key not in _LISTS:
+            yield Problem(str(path), key, "empty; list what people type for it")
 
 
-def _wrong_wants(path: Path, table: str, listed: dict[str, Any], known: frozenset[str]) -> Iterator[Problem]:
-    for want in sorted(listed.keys() - known):
-        yield Problem(str(path), f"{table}.{want}", "no such topic or control; remove it or mend its name")
-    for want in sorted(known - listed.keys()):
-        yield Problem(str(path), f"{table}.{want}", "missing; list what people type for it")
-    for want in sorted(want for want in listed.keys() & known if listed[want] == []):
-        advice = f"nothing would be understood as {want}; list what people type for it"
-        yield Problem(str(path), f"{table}.{want}", advice)
+def _wrong_names(path: Path, table: str, listed: Mapping[str, Any], known: Collection[str]) -> Iterator[Problem]:
+    for name in sorted(listed.keys() - set(known)):
+        yield Problem(str(path), f"{table}.{name}", "no such name; remove it or mend it")
+    for name in sorted((DANGERS if table == "topics" else known) - listed.keys()):
+        yield Problem(str(path), f"{table}.{name}", "missing; list what people type for it")
 
 
-def _all_lists(source: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+def _all_lists(source: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     yield from ((key, source[key]) for key in _LISTS if key in source)
     for table in _TABLES:
-        yield from ((f"{table}.{want}", entries) for want, entries in _table(source, table).items())
+        if isinstance(source.get(table), dict):
+            yield from ((f"{table}.{name}", value) for name, value in source[table].items())
 
 
-def _keywords(path: Path, language: str, source: dict[str, Any], problems: list[Problem]) -> Iterator[Keyword]:
-    wants = {OUTSIDE: source.get("outside"), **_table(source, "topics"), **_table(source, "controls")}
-    for want, entries in wants.items():
-        for entry in dict.fromkeys(_texts(entries)):
-            wanted = " ".join(part for part in entry.split() if not part.startswith("-"))
-            ruled_out = " ".join(part[1:] for part in entry.split() if part.startswith("-"))
-            parts = tuple(_parts(wanted))
-            if parts and all(parts):
-                yield Keyword(want, language, parts, frozenset().union(*_parts(ruled_out)))
+def _forms(path: Path, listed: Mapping[str, str], problems: list[Problem]) -> Iterator[Form]:
+    for meaning, text in listed.items():
+        for entry in entries(text):
+            # Nine entries of ten are a plain word: they cost a tenth of the others.
+            if entry.isalnum() and (entry.isascii() or is_far_from_latin(entry)):
+                yield Form(meaning, (entry,))
             else:
+                yield from _unusual(path, meaning, entry, problems)
+
+
+def _unusual(path: Path, meaning: str, entry: str, problems: list[Problem]) -> Iterator[Form]:
+    keys = keys_of(entry)
+    if keys:
+        yield Form(meaning, keys)
+        if is_accented(entry):
+            yield Form(meaning, tuple(map(plain, keys)))
+    else:
+        problems.append(Problem(str(path), f"words.{meaning}", f"{entry!r} has no letters to find; remove it"))
+
+
+def _phrases(path: Path, listed: Mapping[str, str], problems: list[Problem]) -> Iterator[Phrase]:
+    for want, text in listed.items():
+        for entry in entries(text):
+            read = list(variants(entry))
+            yield from (Phrase(want, parts) for parts in read)
+            if is_accented(entry):
+                yield from (Phrase(want, tuple(frozenset(map(plain, part)) for part in parts)) for parts in read)
+            if not read:
                 problems.append(Problem(str(path), want, f"{entry!r} has no letters to find; remove it"))
-
-
-def _parts(entry: str) -> Iterator[frozenset[str]]:
-    """Yield the parts of one keyword; a hyphen or an apostrophe may make several of one.
-
-    >>> [sorted(part) for part in _parts("pit|pits c'est")]
-    [['pit', 'pits'], ['c'], ['est']]
-    """
-    for part in entry.split():
-        yield from _read_part(part)
-
-
-# The same list of words stands in many keywords; reading it once halves the start and shares the memory.
-@lru_cache(maxsize=65536)
-def _read_part(part: str) -> tuple[frozenset[str], ...]:
-    choices = [_read_choice(choice) for choice in part.split("|")]
-    if len(choices) == 1:
-        return tuple(frozenset({word}) for word in choices[0])
-    return (frozenset(runs[-1] for runs in choices if runs),)
-
-
-@lru_cache(maxsize=65536)
-def _read_choice(choice: str) -> list[str]:
-    return _runs(words(choice))
-
-
-def _runs(found: list[str]) -> list[str]:
-    """Join the letters of scripts without spaces: there the part is a run, not a word."""
-    runs: list[str] = []
-    joinable = False
-    for word in found:
-        unspaced = is_unspaced(word)
-        if unspaced and joinable:
-            runs[-1] += word
-        else:
-            runs.append(word)
-        joinable = unspaced
-    return runs

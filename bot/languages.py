@@ -4,8 +4,9 @@ Which languages there are is not written here: it is whatever locales/ and conte
 language, always). Names, directions and shares of speakers are CLDR's, read through Babel.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -105,9 +106,13 @@ def _language_and_script(tag: str) -> tuple[str, str] | None:
     return None
 
 
+_OFFICIAL = 0.5
+"""An official language is what people write to a clinic in, even where few speak it at home."""
+
+
 @lru_cache(maxsize=512)
 def of_country(country: str, served: tuple[str, ...]) -> Mapping[str, float]:
-    """Return the share (0 to 1) of a country's people that CLDR gives each served language.
+    """Return the share (0 to 1) of a country's people that CLDR gives each served language; an official one has half.
 
     >>> of_country("MX", ("en", "es"))["es"] > 0.8
     True
@@ -117,14 +122,22 @@ def of_country(country: str, served: tuple[str, ...]) -> Mapping[str, float]:
         code = nearest(tag, served)
         if code:
             share = float(facts["population_percent"] or 0) / 100
-            shares[code] = max(shares.get(code, 0.0), min(share, 1.0))
+            least = _OFFICIAL if facts["official_status"] in ("official", "de_facto_official") else 0.0
+            shares[code] = max(shares.get(code, 0.0), least, min(share, 1.0))
     return shares
 
 
-def names(served: Iterable[str]) -> Mapping[tuple[str, ...], str]:
-    """Return the folded words of each language's names, in every served language, and the language they mean.
+class Names(NamedTuple):
+    """How languages are called: the folded words of each name, and the beginnings of names that are inflected."""
 
-    >>> names(["en", "es"])[("espanol",)]
+    whole: Mapping[tuple[str, ...], str]
+    stems: Mapping[str, str]
+
+
+def names(served: Iterable[str]) -> Names:
+    """Return the names of each language, in every served language.
+
+    >>> names(["en", "es"]).whole[("espanol",)]
     'es'
     """
     served = tuple(served)
@@ -133,7 +146,31 @@ def names(served: Iterable[str]) -> Mapping[tuple[str, ...], str]:
         for speaker in (code, *served):
             for name in filter(None, _names_of(code, speaker)):
                 found.setdefault(tuple(words(name)), code)
-    return found
+    single = ((name[0], code) for name, code in found.items() if len(name) == 1)
+    stems = {name[:-2]: code for name, code in single if len(name) >= _SHORTEST_INFLECTED}
+    return Names(found, stems)
+
+
+def named(found: Sequence[str], names: Names) -> tuple[str, range] | None:
+    """Return the language that the words `found` name, and where; endings of the name are overlooked.
+
+    >>> named(["po", "angielsku"], names(["en", "pl"]))
+    ('en', range(1, 2))
+    """
+    for length in range(min(_LONGEST_NAME, len(found)), 0, -1):
+        for start in range(len(found) - length + 1):
+            code = names.whole.get(tuple(found[start : start + length]))
+            if code:
+                return code, range(start, start + length)
+    for place, word in enumerate(found):
+        for end in range(_SHORTEST_INFLECTED - 2, len(word) + 1):
+            if word[:end] in names.stems:
+                return names.stems[word[:end]], range(place, place + 1)
+    return None
+
+
+_LONGEST_NAME = 5
+_SHORTEST_INFLECTED = 7
 
 
 def _names_of(code: str, speaker: str) -> Iterable[str]:

@@ -1,159 +1,193 @@
-"""Every word of every keyword, indexed: where a text touches what we know, exactly or but for a typing error.
+"""Every word of a keyword file, indexed: what it means, and which phrases it calls up.
 
-Words weigh by how few wants of their language use them (inverse document frequency), so that "scar", which is
-everywhere, decides little and "keloid" much. Misspelled words are found through their shapes with one letter left
-out: two words within one edit of each other always share such a shape, so no list is ever scanned.
+Misspelled words are found through halves: of two words one edit apart, one half is the same in both, so only the few
+words that share a half with the typed one are ever compared.
 """
 
-import math
-from collections import defaultdict
+import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
+from itertools import product
 
-from bot.keywords import OUTSIDE, Keyword, Speech
-from bot.languages import is_latin
-from bot.model import CONTROLS, DANGERS
-from bot.text import is_unspaced, stem
+from bot.keywords import Phrase, Speech
+from bot.letters import Letters
+from bot.model import ACTS
+from bot.text import is_unspaced, split, squeezed
 
 SHORTEST_TYPO = 5
 """Letters from which a typing error is allowed for: below, one letter makes another word (car, scar; pain, paint)."""
-_WHOLE_ONLY = frozenset({*DANGERS, *CONTROLS, OUTSIDE})
-_COMMON_WEIGHT = 0.25
-_LEAST_SPOKEN = 0.1
-_ROMANISED = 0.7
-"""Latin letters speak less loudly for a language of another script: half of its listed ones are English words."""
-_ENOUGH_SHARE = 0.6
-_ENOUGH_WEIGHT = 1.5
+_LONGEST_ACT = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A keyword with what it weighs: one weight for each part.
+@dataclass(frozen=True)
+class Tongue:
+    """One language's index, of plain values that can be kept and read again.
 
-    People leave out words, so most of a keyword may do: `least` is the number of parts that could be enough. Danger,
-    controls and what lies outside are never guessed from a part.
+    `forms`: for a key the meanings that it says alone; every key of the language is there. `longer`: for two keys the
+    forms, as meaning and keys, that begin with both. `phrases`: for a key the phrases, as want and parts, whose rarest
+    place it fills, so that "I" and "want" call up next to nothing. `stems`: the beginnings of words; `inside_lengths`
+    the lengths of what stands inside words; `runs`: for a letter of a script without spaces the length of the longest
+    run that begins with it. `acts`: whole texts that are nothing but a stop or a start.
     """
 
-    keyword: Keyword
-    weights: tuple[float, ...]
-    least: int
+    language: str
+    forms: dict[str, list[str]]
+    longer: dict[str, dict[str, list[tuple[str, tuple[str, ...]]]]]
+    phrases: dict[str, list[tuple[str, tuple[frozenset[str], ...]]]]
+    stems: frozenset[str]
+    inside_lengths: tuple[int, ...]
+    runs: dict[str, int]
+    acts: dict[tuple[str, ...], str]
+    common: frozenset[str]
+    polite: frozenset[str]
+    names_follow: tuple[str, ...]
 
-    def share(self, standing: frozenset[str]) -> float:
-        """Return how much (0 to 1) of the keyword stands among the words `standing`; 0 where it is too little."""
-        missing = 0.0
-        allowed = len(self.weights) - self.least
-        for part, weight in zip(self.keyword.parts, self.weights, strict=True):
-            if part.isdisjoint(standing):
-                if not allowed:
-                    return 0.0
-                allowed -= 1
-                missing += weight
-        if not missing:
-            return 1.0
-        whole = sum(self.weights)
-        share = 1.0 - missing / whole
-        return share if share >= _ENOUGH_SHARE and whole - missing >= _ENOUGH_WEIGHT else 0.0
+    @property
+    def plain(self) -> tuple[object, ...]:
+        """All of it, to be kept: `Tongue(*plain)` is the same again."""
+        return tuple(getattr(self, field.name) for field in fields(self))
+
+    @property
+    def said(self) -> list[Phrase]:
+        """Every phrase of the language, once."""
+        return [
+            Phrase(*phrase) for phrase in dict.fromkeys(each for listed in self.phrases.values() for each in listed)
+        ]
+
+    @cached_property
+    def halves(self) -> Mapping[tuple[str, int, bool, str], Sequence[str]]:
+        """Keys by their halves. Made when the first misspelled word of the language comes in: most are never asked."""
+        found: defaultdict[tuple[str, int, bool, str], list[str]] = defaultdict(list)
+        for key in self.forms:
+            for half in _halves(key):
+                found[half].append(key)
+        found.default_factory = None
+        return found
+
+    @cached_property
+    def squeezed(self) -> Mapping[str, str]:
+        """Keys that hold a doubled letter, by what they are without."""
+        found = ((squeezed(key), key) for key in self.forms)
+        return {short: key for short, key in found if short != key and short not in self.forms}
+
+    @cached_property
+    def stem_lengths(self) -> Sequence[int]:
+        """The lengths of the stems that a typing error is allowed in."""
+        return sorted({length for kind, length, _, _ in self.halves if kind == "*"})
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The index. `anchored` gives for a word, by language, the entries whose weightiest part it fills: a keyword is
-    looked for only where its weightiest part stands, so that "the" and "what" call up next to nothing. `weights` says
-    what a word weighs in a language, `spoken` how much it speaks for each.
+    """The index over all languages. `acts` gives for a whole text that is nothing but a stop or a start which it is,
+    by language: such words are honoured in every language, whoever writes them.
     """
 
-    weights: Mapping[str, Mapping[str, float]]
-    anchored: Mapping[str, Mapping[str, Sequence[Entry]]]
-    spoken: Mapping[str, Mapping[str, float]]
-    shapes: Mapping[str, Sequence[str]]
-    lighter: Mapping[str, Sequence[str]]
+    languages: tuple[str, ...]
+    tongues: Mapping[str, Tongue]
+    letters: Letters
+    acts: Mapping[tuple[str, ...], Mapping[str, str]]
 
 
-def index(speeches: Iterable[Speech]) -> Lexicon:
-    """Build the index over all languages together."""
-    speeches = tuple(speeches)
-    anchored: defaultdict[str, dict[str, list[Entry]]] = defaultdict(dict)
-    weights = {speech.language: _weights(speech) for speech in speeches}
-    for speech in speeches:
-        for keyword in speech.keywords:
-            entry = _entry(keyword, weights[speech.language])
-            for word in _anchor(entry, weights[speech.language]):
-                anchored[word].setdefault(speech.language, []).append(entry)
-    spoken = _spoken(speeches)
-    anchored.default_factory = None
-    return Lexicon(
-        weights=weights,
-        anchored=anchored,
-        spoken=spoken,
-        shapes=_grouped((shape, word) for word in spoken for shape in shapes(word)),
-        lighter=_grouped((stem(word), word) for word in spoken if stem(word) != word),
+def index(tongues: Iterable[Tongue], letters: Letters) -> Lexicon:
+    """Put the languages together."""
+    by_language = {tongue.language: tongue for tongue in tongues}
+    acts: defaultdict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
+    for language, tongue in by_language.items():
+        for said, want in tongue.acts.items():
+            acts[said][language] = want
+    acts.default_factory = None
+    return Lexicon(tuple(by_language), by_language, letters, acts)
+
+
+def tongue(speech: Speech) -> Tongue:
+    """Build the index of one language."""
+    forms: dict[str, list[str]] = {key: [] for key in _all_keys(speech)}
+    longer: dict[str, dict[str, list[tuple[str, tuple[str, ...]]]]] = {}
+    for meaning, keys in speech.forms:
+        if len(keys) == 1:
+            forms[keys[0]].append(meaning)
+        else:
+            longer.setdefault(keys[0], {}).setdefault(keys[1], []).append((meaning, keys))
+    runs: dict[str, int] = {}
+    for key in filter(is_unspaced, forms):
+        runs[key[0]] = max(runs.get(key[0], 0), len(key))
+    return Tongue(
+        language=speech.language,
+        forms=forms,
+        longer=longer,
+        phrases=_by_rarest_key(speech),
+        stems=frozenset(key[:-1] for key in forms if key.endswith("*") and not key.startswith("*")),
+        inside_lengths=tuple(sorted({len(key.strip("*")) for key in forms if key.startswith("*")})),
+        runs=runs,
+        acts=dict(_acts(speech)),
+        common=speech.common,
+        polite=speech.polite,
+        names_follow=speech.names_follow,
     )
 
 
-def _weights(speech: Speech) -> Mapping[str, float]:
-    wants_of: defaultdict[str, set[str]] = defaultdict(set)
-    for keyword in speech.keywords:
-        for part in keyword.parts:
-            for word in part:
-                wants_of[word].add(keyword.want)
-    every = 1 + len({keyword.want for keyword in speech.keywords})
-    return {
-        word: math.log(every / len(wants)) * (_COMMON_WEIGHT if word in speech.common else 1.0)
-        for word, wants in wants_of.items()
-    }
+def _acts(speech: Speech) -> Iterator[tuple[tuple[str, ...], str]]:
+    for want, parts in speech.phrases:
+        if want in ACTS and len(parts) <= _LONGEST_ACT:
+            for said in product(*map(sorted, parts)):
+                yield tuple(split(" ".join(said))), want
 
 
-def _entry(keyword: Keyword, weights: Mapping[str, float]) -> Entry:
-    parts = tuple(_part_weight(part, weights) for part in keyword.parts)
-    if keyword.want in _WHOLE_ONLY:
-        return Entry(keyword, parts, len(parts))
-    enough = max(_ENOUGH_WEIGHT, _ENOUGH_SHARE * sum(parts))
-    return Entry(keyword, parts, 1 if max(parts) >= enough else min(2, len(parts)))
+def _all_keys(speech: Speech) -> Iterator[str]:
+    # Sets have no order, and one text must always be read the same: sums of numbers depend on their order.
+    yield from sorted(speech.common)
+    yield from sorted(speech.polite)
+    for form in speech.forms:
+        yield from form.keys
+    for phrase in speech.phrases:
+        for part in phrase.parts:
+            yield from sorted(part)
 
 
-def _anchor(entry: Entry, weights: Mapping[str, float]) -> frozenset[str]:
-    """Return the part whose words call the entry up: the weightiest, or of those that must all stand the rarest."""
-    parts = entry.keyword.parts
-    if entry.least == len(parts):
-        return max(parts, key=lambda part: min(weights[word] for word in part))
-    return parts[entry.weights.index(max(entry.weights))]
+def _by_rarest_key(speech: Speech) -> dict[str, list[tuple[str, tuple[frozenset[str], ...]]]]:
+    uses = Counter(key for phrase in speech.phrases for part in phrase.parts for key in part)
+    found: dict[str, list[tuple[str, tuple[frozenset[str], ...]]]] = {}
+    for want, parts in speech.phrases:
+        for key in sorted(min(parts, key=lambda part: max(uses[key] for key in part))):
+            found.setdefault(key, []).append((want, parts))
+    return found
 
 
-def _part_weight(part: frozenset[str], weights: Mapping[str, float]) -> float:
-    return sum(weights[word] for word in part) / len(part)
+def spelled(word: str) -> str:
+    """Return the letters that are typed one by one: a syllable of Hangul is two or three strokes.
+
+    >>> len(spelled("흉터")), spelled("scar")
+    (5, 'scar')
+    """
+    return unicodedata.normalize("NFD", word) if "가" <= word[:1] <= "힣" else word
 
 
-def _spoken(speeches: Sequence[Speech]) -> Mapping[str, Mapping[str, float]]:
-    """Return for each word the languages it is used in and how much it speaks for each: the fewer, the more."""
-    languages: defaultdict[str, set[str]] = defaultdict(set)
-    for speech in speeches:
-        for word in speech.common.union(*(part for keyword in speech.keywords for part in keyword.parts)):
-            languages[word].add(speech.language)
-    every = 1 + len(speeches)
-    foreign = {speech.language for speech in speeches if not is_latin(speech.language)}
-
-    def loudness(word: str, code: str, rivals: int) -> float:
-        whole = math.log(every / rivals) + _LEAST_SPOKEN
-        return _ROMANISED * whole if word.isascii() and code in foreign else whole
-
-    # Numbers are said in every language, listed or not.
-    return {
-        word: {} if word.isdecimal() else {code: loudness(word, code, len(found)) for code in found}
-        for word, found in languages.items()
-    }
+def _halves(key: str) -> Iterator[tuple[str, int, bool, str]]:
+    bare = spelled(key.strip("*"))
+    if len(bare) < SHORTEST_TYPO or key.startswith("*") or is_unspaced(bare) or bare.isdecimal():
+        return
+    kind, middle = ("*" if key.endswith("*") else ""), len(bare) // 2
+    yield kind, len(bare), False, bare[:middle]
+    yield kind, len(bare), True, bare[middle:]
 
 
-def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, Sequence[str]]:
-    groups: defaultdict[str, list[str]] = defaultdict(list)
-    for key, value in pairs:
-        groups[key].append(value)
-    groups.default_factory = None
-    return groups
-
-
-def shapes(word: str) -> Iterator[str]:
-    """Yield `word` and `word` with each letter left out, where it is long enough for a typing error."""
-    if len(word) >= SHORTEST_TYPO - 1 and not is_unspaced(word):
-        yield word
-        for place in range(len(word)):
-            yield word[:place] + word[place + 1 :]
+def look_alikes(word: str, tongue: Tongue) -> Iterator[str]:
+    """Yield the keys of a language that share a half with `word`, as it is `spelled`, and are about as long."""
+    long = len(word)
+    for length in range(max(SHORTEST_TYPO, long - 1), long + 2):
+        middle = length // 2
+        yield from tongue.halves.get(("", length, False, word[:middle]), ())
+        yield from tongue.halves.get(("", length, True, word[middle - length :]), ())
+    # Two letters swapped across the middle leave neither half as it was.
+    middle = long // 2
+    swapped = word[: middle - 1] + word[middle : middle + 1] + word[middle - 1 : middle] + word[middle + 1 :]
+    if swapped in tongue.forms:
+        yield swapped
+    for length in tongue.stem_lengths:
+        middle = length // 2
+        if middle < long:
+            yield from tongue.halves.get(("*", length, False, word[:middle]), ())
+            for slip in (-1, 0, 1):
+                yield from tongue.halves.get(("*", length, True, word[middle + slip : length + slip]), ())

@@ -47,7 +47,11 @@ class How(StrEnum):
     SILENT = "silent"
 
 
+UNKNOWN = "unknown"
+"""What a text wants that is about something else."""
 DANGERS = ("crisis", "urgent")
+ACTS = ("stop", "start")
+"""Controls that change what somebody gets from us: done only when plainly said."""
 CONTROLS = ("greeting", "menu", "language", "more", "thanks", "stop", "start", "privacy")
 
 

@@ -1,12 +1,11 @@
 """What people type, made comparable: case, width, accents, look-alike letters, digits, words, graphemes.
 
-`fold` is lossy on purpose and is applied to both sides, the text and the keyword: "CICATRÍZ", "cicatriz" and
-"cicatriizz" become one word. What is sent to people is never folded.
+`fold` is lossy on purpose and is applied to both sides, the text and the keyword: "CICATRÍZ" and "cicatriz" become
+one word. What is sent to people is never folded.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
 
 import regex
@@ -26,6 +25,8 @@ _ALIKE = str.maketrans(
         **{"ँ": "ं", "ঁ": "ং"},
         **{"ک": "ك", "ڪ": "ك", "ؤ": "و", "ئ": "ي", "ـ": ""},
         **{chr(c): str(unicodedata.decimal(chr(c))) for c in range(0x80, 0x10000) if chr(c).isdecimal()},
+        # Katakana are typed where hiragana would do, and the other way round.
+        **{chr(c): chr(c - 0x60) for c in range(0x30A1, 0x30F7)},
     }
 )
 # Accents on Latin, Greek and Cyrillic; Arabic vowel signs; the nukta of Indic scripts. Vowel signs of Indic and
@@ -34,17 +35,24 @@ _MARKS = regex.compile(r"[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u
 # Joiners, direction marks, variation selectors, soft hyphen: seen by no one, typed by keyboards.
 _UNSEEN = regex.compile(r"[\p{Cf}\p{Me}\ufe00-\ufe0f]+")
 _UNSENDABLE = regex.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_REPEATED = regex.compile(r"(\p{L})\1+")
-_UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
-_WORD = regex.compile(rf"(?V1){_UNSPACED}|[[\p{{L}}\p{{M}}\p{{N}}]--{_UNSPACED}]+(?:'[\p{{L}}\p{{M}}]+)*")
+# In Vietnamese an accent makes another word (mặt, face; mắt, eye): where somebody types them, they are kept.
+_VIETNAMESE = re.compile("[ăđơưạ-ỹ]")
+_REPEATED = regex.compile(r"(\p{L})\1{2,}")
+_UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}ー\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
+_PICTURES = r"[\p{Extended_Pictographic}\p{Sc}]"
+_WORD = regex.compile(rf"(?V1){_UNSPACED}|{_PICTURES}|[[\p{{L}}\p{{M}}\p{{N}}]--{_UNSPACED}]+(?:'[\p{{L}}\p{{M}}]+)*")
 # The same for what needs no look at Unicode's tables: half of all texts and keywords, at a fifth of the time.
-_REPEATED_ASCII = re.compile(r"([a-z])\1+")
-_WORD_ASCII = re.compile(r"[a-z0-9]+(?:'[a-z]+)*")
-_FIRST_UNSPACED = "\u0e00"
+_REPEATED_ASCII = re.compile(r"([a-z])\1{2,}")
+_WORD_ASCII = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|\$")
+_DOUBLED = re.compile(r"([^\W\d])\1")
+_ONE_WORD = regex.compile(rf"(?V1){_UNSPACED}+|[[\p{{L}}\p{{M}}\p{{N}}]--{_UNSPACED}]+")
+_ACCENTED = re.compile("[à-öù-ýăđĩũơưạ-ỹ]")
+_PICTURE = regex.compile(_PICTURES)
+_FIRST_FAR, _FIRST_UNSPACED = "\u0370", "\u0e00"
 _UNSPACED_LETTER = regex.compile(_UNSPACED)
 # Typed for an apostrophe; to Unicode ´ is a space with an accent.
 _APOSTROPHES = str.maketrans("´`", "''")
-_ENGLISH_TAILS = frozenset({"t", "s", "m", "d", "l", "ve", "re"})
+_ENGLISH_TAILS = frozenset({"t", "s", "m", "d", "ll", "ve", "re"})
 _ARABIC_PREFIX = regex.compile(r"^[وف]?(?:[بلك]?ال|لل|[بلك])?(?=\p{Arabic}{3})")
 _GRAPHEME = regex.compile(r"\X")
 
@@ -62,24 +70,29 @@ def fold(text: str) -> str:
     """Return `text` reduced to what is compared.
 
     >>> fold("ＳＴＯＰ!"), fold("Información"), fold("heyyy"), fold("أُريد"), fold("٣")
-    ('stop!', 'informacion', 'hey', 'اريد', '3')
+    ('stop!', 'informacion', 'heyy', 'اريد', '3')
     """
-    text = text[:LONGEST]
     if text.isascii():
-        return _REPEATED_ASCII.sub(r"\1", text.lower())
+        return _REPEATED_ASCII.sub(r"\1\1", text.lower())
     text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold()
+    if _VIETNAMESE.search(text):
+        return _REPEATED.sub(r"\1\1", text)
     text = _MARKS.sub("", unicodedata.normalize("NFD", text)).translate(_ALIKE)
-    return _REPEATED.sub(r"\1", unicodedata.normalize("NFC", text).casefold())
+    return _REPEATED.sub(r"\1\1", unicodedata.normalize("NFC", text).casefold())
 
 
 def words(text: str) -> list[str]:
-    """Return the folded words of `text`; scripts without spaces give one word a letter.
+    """Return the folded words of `text`; scripts without spaces give one word a letter, and an emoji is a word.
 
-    >>> words("J'ai des BOUTONS, don't I?"), words("痘坑 laser")
-    (['j', 'ai', 'des', 'boutons', 'dont', 'i'], ['痘', '坑', 'laser'])
+    >>> words("J'ai des BOUTONS, don't I?"), words("痘坑 laser 😭")
+    (['j', 'ai', 'des', 'boutons', 'dont', 'i'], ['痘', '坑', 'laser', '😭'])
     """
+    return split(fold(text[:LONGEST].translate(_APOSTROPHES)))
+
+
+def split(folded: str) -> list[str]:
+    """Return the words of a text that is folded already."""
     found: list[str] = []
-    folded = fold(text.translate(_APOSTROPHES))
     for word in (_WORD_ASCII if folded.isascii() else _WORD).findall(folded):
         found.extend(_without_apostrophes(word) if "'" in word else (word,))
     return found
@@ -103,7 +116,63 @@ def is_unspaced(word: str) -> bool:
     (True, False)
     """
     # All such scripts stand behind Thai in Unicode: most words need no look at a table.
-    return word >= _FIRST_UNSPACED and bool(_UNSPACED_LETTER.match(word))
+    return word >= _FIRST_UNSPACED and _is_unspaced_letter(word[0])
+
+
+@lru_cache(maxsize=8192)
+def _is_unspaced_letter(letter: str) -> bool:
+    return bool(_UNSPACED_LETTER.match(letter))
+
+
+def is_picture(word: str) -> bool:
+    """Tell whether `word` is an emoji or the sign of a currency.
+
+    >>> is_picture("😭"), is_picture("ok")
+    (True, False)
+    """
+    return len(word) == 1 and bool(_PICTURE.match(word))
+
+
+def is_one_word(folded: str) -> bool:
+    """Tell whether a folded text is a single word, or a run of a script without spaces.
+
+    >>> is_one_word("गड्ढे"), is_one_word("痘坑"), is_one_word("l'eau"), is_one_word("痘laser")
+    (True, True, False, False)
+    """
+    # Every word of every keyword file comes by here: most need no look at Unicode's tables.
+    return (folded.isalnum() and max(folded) < _FIRST_UNSPACED) or bool(_ONE_WORD.fullmatch(folded))
+
+
+def is_far_from_latin(folded: str) -> bool:
+    """Tell whether all letters of a word are of an alphabet such as Greek, Cyrillic or Arabic.
+
+    >>> is_far_from_latin("прыщ"), is_far_from_latin("đau"), is_far_from_latin("疤")
+    (True, False, False)
+    """
+    return min(folded) >= _FIRST_FAR and max(folded) < _FIRST_UNSPACED
+
+
+def keeps_accents(folded: str) -> bool:
+    """Tell whether `fold` left the accents on a text, because it is Vietnamese."""
+    return bool(_ACCENTED.search(folded))
+
+
+def plain(word: str) -> str:
+    """Return a folded word without the accents that are kept in Vietnamese.
+
+    >>> plain("mặt"), plain("đau")
+    ('mat', 'dau')
+    """
+    return word if word.isascii() else _MARKS.sub("", unicodedata.normalize("NFD", word)).translate(_ALIKE)
+
+
+def squeezed(word: str) -> str:
+    """Return `word` without its doubled letters: "adress" is "address", "heyy" is "hey".
+
+    >>> squeezed("heyy"), squeezed("address")
+    ('hey', 'adres')
+    """
+    return _DOUBLED.sub(r"\1", word)
 
 
 def stem(word: str) -> str:
@@ -122,40 +191,3 @@ def graphemes(text: str) -> list[str]:
     (2, 1)
     """
     return _GRAPHEME.findall(text)
-
-
-# A run without spaces that holds a mail address or a link. In "hurts.What" a sentence begins without a space.
-_LINK = regex.compile(r"(?<!\S)\S*(?:\S@\S|://\S|www\.\S|[\p{L}\p{M}\p{N}]\.(?:[a-z]{2,}|[A-Z]{2,})(?!\p{L}))\S*")
-_PRIVATE = regex.compile(r"@\w+|[+(]?\p{Nd}[\p{Nd}\s().:/-]*")
-_GAPS = regex.compile(r"\s+([,.;:!?]|$)|\s{2,}")
-# A capital in the middle of a sentence is a name more often than not; German pays with its nouns.
-_CAPITALISED = regex.compile(r"(?<=[\p{Ll},;][\p{Zs}\t]+)\p{Lu}\p{Ll}+(?:[\p{Zs}\t]+\p{Lu}\p{Ll}+)*")
-
-
-def redact(text: str, names_follow: Iterable[str] = ()) -> str:
-    """Return `text` with digits, links, addresses and names struck out, for the staff to read.
-
-    `names_follow` are the phrases after which people say who they are.
-
-    >>> redact("my name is ana, call 0151 234567 or ana@example.org", ["my name is"])
-    'my name is …, call … or …'
-    """
-    text = sendable(text[:LONGEST])
-    lowered = text.lower()
-    if any(phrase in lowered for phrase in names_follow):
-        text = _name(tuple(names_follow)).sub(r"\1…", text)
-    text = _CAPITALISED.sub("…", _PRIVATE.sub("… ", _LINK.sub("… ", text)))
-    return _GAPS.sub(lambda gap: gap[1] if gap[1] is not None else " ", text).strip()
-
-
-@lru_cache(maxsize=64)
-def _name(names_follow: tuple[str, ...]) -> regex.Pattern[str]:
-    # Nothing tells where a phrase begins or a name ends in a script without spaces; Chinese names have up to three.
-    within = _any_of(phrase for phrase in names_follow if is_unspaced(phrase))
-    said = rf"\b(?:{_any_of(phrase for phrase in names_follow if not is_unspaced(phrase))})|{within}"
-    rest = r"[\p{L}\p{M}'’-]*"
-    return regex.compile(rf"((?i:{said})\s*)(?:\p{{Han}}{{1,3}}|\p{{L}}{rest}(?:[\p{{Zs}}\t]+\p{{Lu}}{rest}){{0,2}})")
-
-
-def _any_of(phrases: Iterable[str]) -> str:
-    return "|".join(regex.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True)) or "(?!)"

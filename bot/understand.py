@@ -1,197 +1,174 @@
-"""What the sender wants, how sure we are, and why.
+"""What the sender wants, how sure we are, and why: the language and the topic of a text, decided together.
 
-Language and want are decided together, and every decision can be shown as words of the text. The order is that of
-safety: danger, then stop and start, then a language by its name, then topics by what they gather; hello and thanks
-count only where nothing else is asked.
+Danger first, by phrases that alarm by themselves; then stop and start, which are acts and must be said exactly; then
+a language by its name. Everything else is weighed: the meanings that stand in a text, whatever its language, speak
+for each want as loudly as was learned from labelled messages.
 """
 
-import math
-from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from bot.content import Library
-from bot.detect import tongues
-from bot.hits import ACTS, Hit, find, gathered
-from bot.keywords import OUTSIDE
-from bot.model import DANGERS, Reading, Want
-from bot.spots import Spot, spot
-from bot.text import is_unspaced, words
+from bot.languages import named
+from bot.model import ACTS, CONTROLS, DANGERS, UNKNOWN, Reading, Want
+from bot.reading import Text, read
+from bot.sightings import Sighting
+from bot.spots import DOUBLED
+from bot.text import is_picture, is_unspaced
+from bot.weights import Weights, features, parts_of
 
-MOST_WORDS = 250
-_AUDIBLE = 0.25
-"""How plausible a language must be for its keywords to count, next to the most plausible one."""
-_ENOUGH = 0.55
-"""What a topic must gather to be answered at all; one rare word is about 2.5, a word in every topic 0.5."""
-_ENOUGH_OF_PARTS = 1.6
-"""The same, where no keyword stands whole and as listed in the text."""
-_ENOUGH_SHARE = 0.2
-"""How many words the best topic must explain for each word of the text that its language does not know."""
-_AMID_TOPICS = ("greeting", "thanks", "menu", "more", "language")
-"""Controls that yield to a topic: "hello, what helps against pits?" asks about pits."""
-_YIELDING = 0.45
-_NEARLY_ALL = 0.8
-_MOST_GUESSES = 4
+_ALARM = 0.5
+"""How likely a danger must be for help to come at once, and (next) for a question to be asked."""
+_DOUBT = 0.3
+_PLAIN_LETTERS = 6
+"""Letters of a script without spaces that are a phrase, and no word that may stand for something else."""
+_LIKELY_ACT = 0.5
+"""How likely a stop or a start must be to be asked about."""
+_SPEAKS = 0.3
+"""What a meaning must weigh for a danger to back it."""
+_MOST_GUESSES = 3
+_AS_LIKELY = 0.5
+"""From this share of the best topic's likelihood on, that it is about something else counts more: silence is safer."""
+_LEAST_LIKELY = 0.15
 _LONGEST_ASKING = 8
-_LOUD = 0.5
-_LONG_WORD = 8
-_ONE_TYPO = 0.8
-"""Closeness of a word with one slip in it, not at its beginning: "tainting" is no fainting."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A text with all that was found in it; `covered` are the places that speak for each want."""
-
-    found: Sequence[str]
-    spots: Sequence[Spot]
-    language: str
-    loudness: Mapping[str, float]
-    hits: Sequence[Hit]
-    covered: Mapping[str, Set[int]]
-    library: Library
+_ASKING = ("language", "more", "can", "want", "hello", "thanks")
+"""What may stand beside the name of a language without asking for anything else."""
+_WORTH_A_WORD = 0.1
+"""How likely a want must be for its reasons to be looked up."""
+_LOUD = 0.1
+"""What a meaning must add to a want, next to the loudest one, to be named as a reason."""
 
 
 def understand(text: str, library: Library, country: str = "", talk: str = "") -> Reading:
     """Return what `text` wants. `country` is where it comes from, `talk` the language of the talk so far."""
-    read = _read(text, library, country, talk)
-    for step in (_danger, _act, _named_language):
-        want = step(read)
-        if want:
-            return Reading(want, tuple(_ranked(read)))
-    ranked = _ranked(read)
-    if not ranked:
-        return Reading(Want(OUTSIDE, read.language, 0.0))
-    return Reading(ranked[0], tuple(ranked[1:]))
+    seen = read(text, library.lexicon, country, talk)
+    want = _danger(seen) or _act(seen) or _named_language(seen, library)
+    if want:
+        return Reading(want)
+    if not seen.meant and not seen.shown:
+        return Reading(Want(UNKNOWN, seen.language, 0.0))
+    return _weighed(seen, library)
 
 
-def _read(text: str, library: Library, country: str, talk: str) -> _Text:
-    found = words(text)[:MOST_WORDS]
-    spots = spot(found, library.lexicon)
-    spoken = tongues(found, spots, library, country, talk)
-    loudness = _loudness(spoken)
-    hits = find(found, spots, library.lexicon, loudness.keys())
-    covered: defaultdict[str, set[int]] = defaultdict(set)
-    for hit in hits:
-        covered[hit.want].update(hit.places)
-    return _Text(found, spots, next(iter(spoken)), loudness, hits, covered, library)
-
-
-def _loudness(spoken: Mapping[str, float]) -> dict[str, float]:
-    """Turn what speaks for each language into 0 to 1, the most plausible one being 1."""
-    most = max(spoken.values())
-    plausible = {code: math.exp((score - most) / 4) for code, score in spoken.items()}
-    return {code: value for code, value in plausible.items() if value >= _AUDIBLE or spoken[code] >= 1}
-
-
-def _danger(read: _Text) -> Want | None:
-    hits = [hit for hit in read.hits if hit.want in DANGERS and _is_believable(hit, read)]
-    if not hits:
+def _danger(seen: Text) -> Want | None:
+    sighted = [sighting for sighting in seen.shown if sighting.name in DANGERS]
+    if not sighted:
         return None
-    exact = [hit for hit in hits if hit.exact]
-    sums = gathered(exact or hits, read.loudness, read.library.lexicon)
-    name = max(DANGERS, key=lambda danger: sums.get(danger, 0.0))
-    return Want(name, read.language, 1.0 if exact else 0.6, bool(exact), _why(read, name))
+    best = max(sighted, key=lambda sighting: (sighting.closeness, sighting.name == DANGERS[0]))
+    exact = best.closeness >= DOUBLED
+    return Want(best.name, seen.language, 1.0 if exact else 0.6, exact, _said(seen, [best]))
 
 
-def _is_believable(hit: Hit, read: _Text) -> bool:
-    """Words of danger count in a language that may well be spoken here; a guess at a misspelling needs more.
-
-    Lists of romanised words hold English ones: "red spreading" is Hindi's too, and must not alarm in English talk.
-    """
-    plausible = read.loudness[hit.language]
-    if hit.exact:
-        return plausible >= _AUDIBLE
-    near = min(spot.closeness for spot in hit.spots) >= _ONE_TYPO
-    return near and plausible >= _LOUD and (len(hit.spots) > 1 or len(hit.spots[0].word) >= _LONG_WORD)
-
-
-def _act(read: _Text) -> Want | None:
+def _act(seen: Text) -> Want | None:
     """Stop and start: the whole text, or a plainly worded phrase in it. Close to the whole text is worth a question."""
-    for hit in sorted((hit for hit in read.hits if hit.want in ACTS), key=lambda hit: not hit.exact):
-        if len(hit.spots) == 1 and not _alone(hit, read):
-            continue
-        if hit.exact:
-            return Want(hit.want, _language_of(hit, read), 1.0, True, _why(read, hit.want))
-        if _alone(hit, read) and hit.want == "stop":
-            return Want(hit.want, _language_of(hit, read), 0.6, False, _why(read, hit.want))
+    whole = seen.lexicon.acts.get(tuple(seen.found))
+    if whole:
+        language = next((code for code in seen.languages if code in whole), next(iter(whole)))
+        return Want(whole[language], language, 1.0, True, tuple(seen.found))
+    acts = [sighting for sighting in seen.shown if sighting.name in ACTS]
+    for act in sorted(acts, key=lambda sighting: -sighting.closeness):
+        alone = _alone(act, acts, seen)
+        if act.closeness >= DOUBLED and (alone or _is_plainly_worded(act, seen)):
+            return Want(act.name, _language_of(act, acts, seen), 1.0, True, _said(seen, [act]))
+        if alone and act.name == "stop":
+            return Want(act.name, _language_of(act, acts, seen), 0.6, False, _said(seen, [act]))
     return None
 
 
-def _alone(hit: Hit, read: _Text) -> bool:
-    speech = read.library.speeches[hit.language]
-    said, places = {spot.word for spot in hit.spots}, set(hit.places)
-    rest = [word for place, word in enumerate(read.found) if place not in places]
-    return all(word in speech.polite or word in said for word in rest)
+def _is_plainly_worded(act: Sighting, seen: Text) -> bool:
+    least = _PLAIN_LETTERS if is_unspaced(seen.found[act.start]) else 2
+    return act.end - act.start >= least
 
 
-def _language_of(hit: Hit, read: _Text) -> str:
+def _alone(act: Sighting, acts: Iterable[Sighting], seen: Text) -> bool:
+    polite = seen.lexicon.tongues[act.language].polite
+    said = {word for other in acts if other.name == act.name for word in seen.found[other.start : other.end]}
+    return all(word in said or word in polite or is_picture(word) for word in seen.found)
+
+
+def _language_of(act: Sighting, acts: Iterable[Sighting], seen: Text) -> str:
     """Prefer the language most plausible overall where the act is a word of it too: STOP is said in all of them."""
-    same = {other.language for other in read.hits if other.want == hit.want}
-    return read.language if read.language in same else hit.language
+    same = {other.language for other in acts if other.name == act.name}
+    return seen.language if seen.language in same else act.language
 
 
-def _named_language(read: _Text) -> Want | None:
+def _named_language(seen: Text, library: Library) -> Want | None:
     """A language by its name, alone or among few words that only ask for it."""
-    if len(read.found) > _LONGEST_ASKING:
+    if len(seen.found) > _LONGEST_ASKING:
         return None
-    for length in (5, 4, 3, 2, 1):
-        for start in range(len(read.found) - length + 1):
-            code = read.library.language_names.get(tuple(read.found[start : start + length]))
-            rest = [*read.found[:start], *read.found[start + length :]]
-            if code and all(_asks_for_language(word, read.library) for word in rest):
-                return Want("language", code, 1.0, True, tuple(read.found[start : start + length]))
+    found = named(seen.found, library.language_names)
+    if not found:
+        return None
+    code, places = found
+    asking = {
+        place for sighting in seen.meant for place in range(sighting.start, sighting.end) if sighting.name in _ASKING
+    }
+    common = seen.lexicon.tongues[seen.language].common
+    if all(place in places or place in asking or word in common for place, word in enumerate(seen.found)):
+        return Want("language", code, 1.0, True, tuple(seen.found[place] for place in places))
     return None
 
 
-def _asks_for_language(word: str, library: Library) -> bool:
-    asking = (
-        word in part
-        for speech in library.speeches.values()
-        for keyword in speech.keywords
-        if keyword.want == "language"
-        for part in keyword.parts
-    )
-    return any(word in s.common or word in s.polite for s in library.speeches.values()) or any(asking)
+def _weighed(seen: Text, library: Library) -> Reading:
+    """Return wants by how likely they are; "unknown" where the text is about something else."""
+    weighed = features(seen.meant, seen.shown, seen.strange, len(seen.found))
+    likely = library.weights.judge(weighed)
+    for act in ACTS:
+        likely[act] = likely.get(act, 0.0) if likely.get(act, 0.0) >= _LIKELY_ACT else 0.0
+    for danger in DANGERS:
+        if likely.get(danger, 0.0) < _DOUBT or not _is_backed(danger, seen, library.weights):
+            likely[danger] = 0.0
+    wants = [_want(name, likely[name], weighed, seen, library.weights) for name in _ranked(likely)]
+    if wants[0].name == UNKNOWN:
+        return Reading(wants[0])
+    if wants[0].name == "language" and (asked := named(seen.found, library.language_names)):
+        wants[0] = replace(wants[0], language=asked[0])
+    return Reading(wants[0], tuple(want for want in wants[1:] if want.name not in (*DANGERS, UNKNOWN)))
 
 
-def _ranked(read: _Text) -> list[Want]:
-    """Return topics and controls by what they gather; empty where the text is about nothing we know."""
-    hits = [hit for hit in read.hits if hit.want not in (*DANGERS, *ACTS)]
-    sums = gathered(hits, read.loudness, read.library.lexicon)
-    for control in _AMID_TOPICS:
-        if control in sums and len(read.covered[control]) < _NEARLY_ALL * len(read.found):
-            sums[control] *= _YIELDING
-    ranked = sorted(sums.items(), key=lambda item: (-item[1], item[0]))
-    if not ranked or ranked[0][0] == OUTSIDE or not _explains(*ranked[0], read):
-        return []
-    total = sum(score for _, score in ranked[:3]) + 0.3
-    return [
-        Want(name, read.language, round(score / total, 3), True, _why(read, name))
-        for name, score in ranked[:_MOST_GUESSES]
-        if name != OUTSIDE
-    ]
+def _is_backed(danger: str, seen: Text, weights: Weights) -> bool:
+    """Tell whether suicide is named, or two words apart speak for a danger: one alone may die of hunger."""
+    if any(sighting.name == "suicide" for sighting in seen.meant):
+        return danger == "crisis"
+    end, apart = -1, 0
+    for sighting in sorted(seen.meant, key=lambda sighting: (sighting.start, sighting.end)):
+        if sighting.start > end and weights.speaks(sighting.name, danger) > _SPEAKS:
+            end, apart = sighting.end - 1, apart + 1
+    return apart > 1
 
 
-def _explains(best: str, score: float, read: _Text) -> bool:
-    """Tell whether the best want says enough: nearly the whole text, or something weighty and whole in it."""
-    explained = len(read.covered[best])
-    if explained >= _NEARLY_ALL * len(read.found):
-        return True
-    hits = [hit for hit in read.hits if hit.want == best]
-    whole = any(hit.exact or (hit.share == 1.0 and len(hit.spots) > 1) for hit in hits)
-    known = {place for spot in read.spots for place in range(spot.start, spot.end)}
-    enough = _ENOUGH if whole else _ENOUGH_OF_PARTS
-    return score >= enough and explained >= _ENOUGH_SHARE * (len(read.found) - len(known))
+def _ranked(likely: Mapping[str, float]) -> list[str]:
+    """Return the likeliest wants; a danger goes before them on a doubt, and a topic yields to one."""
+    ranked = sorted(likely, key=lambda want: (-likely[want], want))[:_MOST_GUESSES]
+    alarm = max(DANGERS, key=lambda danger: likely[danger])
+    if likely[alarm]:
+        return [alarm, *(want for want in ranked if want != alarm)]
+    best = ranked[0]
+    is_topic = best not in CONTROLS
+    elsewhere = is_topic and likely.get(UNKNOWN, 0.0) >= _AS_LIKELY * likely[best]
+    return [UNKNOWN] if elsewhere or likely[best] < _LEAST_LIKELY else ranked
 
 
-def _why(read: _Text, want: str) -> tuple[str, ...]:
-    """Return the words of the text that speak for `want`, in the text's order and as folded."""
-    places = sorted(read.covered[want])
+def _want(name: str, likely: float, weighed: Mapping[str, float], seen: Text, weights: Weights) -> Want:
+    exact = likely >= _ALARM if name in DANGERS else name not in ACTS
+    why = _why(name, weighed, seen, weights) if likely >= _WORTH_A_WORD else ()
+    return Want(name, seen.language, round(likely, 3), exact, why)
+
+
+def _why(name: str, weighed: Mapping[str, float], seen: Text, weights: Weights) -> tuple[str, ...]:
+    """Return the words of the text that speak loudest for a want, in the text's order and as folded."""
+    spoken = {feature: value * weights.speaks(feature, name) for feature, value in weighed.items()}
+    most = max(spoken.values(), default=0.0)
+    reasons = {part for feature, loud in spoken.items() if loud > _LOUD * most for part in parts_of(feature)}
+    return _said(seen, [sighting for sighting in (*seen.meant, *seen.shown) if sighting.name in reasons])
+
+
+def _said(seen: Text, sightings: Iterable[Sighting]) -> tuple[str, ...]:
+    places = sorted({place for sighting in sightings for place in range(sighting.start, sighting.end)})
     runs: list[str] = []
     for before, place in zip([-2, *places], places, strict=False):
-        letter = read.found[place]
-        if place == before + 1 and is_unspaced(letter) and is_unspaced(read.found[before]):
+        letter = seen.found[place]
+        if place == before + 1 and is_unspaced(letter) and is_unspaced(seen.found[before]):
             runs[-1] += letter
         else:
             runs.append(letter)

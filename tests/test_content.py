@@ -1,17 +1,26 @@
 """The library is read whole or refused with every mistake in it, each by its file and key."""
 
+import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.content import LONGEST_TITLE, Library, load
-from bot.model import CONTROLS, DANGERS
+from bot import learn
+from bot.content import LETTERS, WEIGHTS, Library, load
+from bot.model import CONTROLS, DANGERS, UNKNOWN
+from bot.phrases import LOCALES
 from bot.problems import Refused
-from bot.text import fold
+from bot.review import Review
+from bot.topics import CONTENT, LONGEST_TITLE
+from bot.topics import load as load_topics
+from bot.understand import understand
 
 NEEDED = (*DANGERS, "appointment", "photo")
 TOPICS = (*NEEDED, "laser", "scars")
+MEANINGS = ("scar", "mark")
+EXAMPLES = list(learn.examples(sorted((CONTENT / "examples").glob("*.jsonl"))))
 
 
 def toml(value: object) -> str:
@@ -20,6 +29,8 @@ def toml(value: object) -> str:
         return "{" + ", ".join(f"{key} = {toml(entry)}" for key, entry in value.items()) + "}"
     if isinstance(value, list):
         return f"[{', '.join(map(toml, value))}]"
+    if isinstance(value, date):
+        return value.isoformat()
     return str(value).lower() if isinstance(value, int) else f'"{value}"'
 
 
@@ -39,11 +50,13 @@ def topic(folder: Path, name: str, /, *without: str, **keys: Any) -> Path:
 
 
 def keywords(folder: Path, code: str = "en", *, top: str = "", without: str = "", extra: str = "") -> Path:
-    """Write a keyword file that knows every topic and control; `extra` goes to the end, where controls stand."""
-    topics = "".join(f'{name} = ["{name}"]\n' for name in TOPICS if name != without)
-    controls = "".join(f'{name} = ["{name}"]\n' for name in CONTROLS if name != without)
+    """Write a keyword file that knows every meaning, topic and control; `extra` goes to the end, among controls."""
+    tables = {"words": MEANINGS, "topics": TOPICS, "controls": CONTROLS}
+    lines = [top]
+    for table, names in tables.items():
+        lines += [f"[{table}]", *(f'{name} = "{name}"' for name in names if name != without)]
     path = folder / "keywords" / f"{code}.toml"
-    path.write_text(f"{top}\n[topics]\n{topics}\n[controls]\n{controls}{extra}\n", encoding="utf-8")
+    path.write_text("\n".join([*lines, extra]), encoding="utf-8")
     return path
 
 
@@ -54,6 +67,9 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "keywords").mkdir()
     for name in TOPICS:
         topic(tmp_path, name)
+    (tmp_path / "meanings.toml").write_text('[skin]\nscar = "scars"\nmark = "marks"\n', encoding="utf-8")
+    for learned in (WEIGHTS, LETTERS):
+        (tmp_path / learned).write_text('{"always": {}}', encoding="utf-8")
     keywords(tmp_path)
     return tmp_path
 
@@ -70,13 +86,16 @@ def test_a_folder_in_order_is_read(folder: Path) -> None:
     library = load(folder)
     assert set(library.topics) == set(TOPICS)
     assert library.languages == ("en",)
-    assert {keyword.want for keyword in library.speeches["en"].keywords} == {*TOPICS, *CONTROLS}
-    assert {fold(want) for want in (*TOPICS, *CONTROLS)} == library.lexicon.anchored.keys()
-    assert library.language_names[("english",)] == "en"
+    english = library.lexicon.tongues["en"]
+    assert {key: meanings for key, meanings in english.forms.items() if meanings} == {n: [n] for n in MEANINGS}
+    assert english.forms.keys() == {*MEANINGS, *TOPICS, *CONTROLS}
+    assert {phrase.want for phrase in english.said} == {*TOPICS, *CONTROLS}
+    assert library.lexicon.acts == {("stop",): {"en": "stop"}, ("start",): {"en": "start"}}
+    assert library.language_names.whole[("english",)] == "en"
 
 
 def test_a_topic_holds_what_its_file_says(folder: Path) -> None:
-    reviewed = {"by": "Dr. N. N."}
+    reviewed = {"by": "Dr. N. N.", "on": date(2026, 12, 1)}
     topic(
         folder,
         "laser",
@@ -93,7 +112,30 @@ def test_a_topic_holds_what_its_file_says(folder: Path) -> None:
     laser = load(folder).topics["laser"]
     assert (laser.id, laser.title, laser.answer, laser.more) == ("laser", "激光 láser", "Sí.", ("One.", "Two."))
     assert (laser.related, laser.place, laser.urgency) == (("scars",), 3, "soon")
-    assert (laser.picture, laser.sources, laser.reviewed) == ("laser.png", ("A", "B"), reviewed)
+    assert (laser.picture, laser.sources, laser.reviewed) == (
+        "laser.png",
+        ("A", "B"),
+        Review("Dr. N. N.", date(2026, 12, 1)),
+    )
+
+
+def test_a_text_is_withdrawn_from_the_day_after_it_expires(folder: Path) -> None:
+    reviewed = {"by": "Dr. N. N.", "on": date(2026, 12, 1), "expires": date(2027, 12, 1)}
+    topic(folder, "laser", reviewed=reviewed)
+    topic(folder, "crisis", reviewed=reviewed)
+    topics = load(folder).topics
+    assert not topics["laser"].is_withdrawn(date(2027, 12, 1))
+    assert topics["laser"].is_withdrawn(date(2027, 12, 2))
+    assert not topics["scars"].is_withdrawn(date.max)
+    assert not topics["crisis"].is_withdrawn(date.max), "a danger answer never expires"
+
+
+def test_topics_are_read_without_keywords_for_who_signs_them(folder: Path) -> None:
+    (folder / "keywords" / "en.toml").unlink()
+    assert set(load_topics(folder)) == set(TOPICS)
+    (folder / "topics" / "crisis.toml").unlink()
+    with pytest.raises(Refused):
+        load_topics(folder)
 
 
 def test_what_a_topic_may_leave_out_is_empty(folder: Path) -> None:
@@ -161,6 +203,12 @@ def test_a_topic_without_a_key_it_needs_is_refused(folder: Path, key: str) -> No
         pytest.param("sources", [""], id="an empty source"),
         pytest.param("sources", "a book", id="a text for sources"),
         pytest.param("reviewed", "Dr. N. N.", id="a text for a review"),
+        pytest.param("reviewed", {"by": "Dr. N. N."}, id="a review without its day"),
+        pytest.param("reviewed", {"on": date(2026, 12, 1)}, id="a review by nobody"),
+        pytest.param("reviewed", {"by": " ", "on": date(2026, 12, 1)}, id="a review by a blank name"),
+        pytest.param("reviewed", {"by": "Dr. N. N.", "on": "2026-12-01"}, id="a review on a text for a day"),
+        pytest.param("reviewed", {"by": "N", "on": date(2026, 12, 1), "expires": 2027}, id="a year for an expiry"),
+        pytest.param("reviewed", {"by": "N", "on": date(2026, 12, 1), "until": 1}, id="a key that no review has"),
         pytest.param("titel", "Laser", id="a key that there is not"),
     ],
 )
@@ -186,7 +234,9 @@ def test_a_file_that_is_no_toml_is_refused(folder: Path, file: str, content: byt
 def test_the_line_cannot_answer_without_its_dangers(folder: Path, name: str) -> None:
     (folder / "topics" / f"{name}.toml").unlink()
     keywords(folder, without=name)
-    assert mistakes(folder) == [(f"topics/{name}.toml", "")]
+    assert [mistake for mistake in mistakes(folder) if mistake[0].startswith("topics/")] == [
+        (f"topics/{name}.toml", "")
+    ]
 
 
 def test_two_topics_of_one_title_are_refused(folder: Path) -> None:
@@ -200,39 +250,66 @@ def test_a_related_topic_that_cannot_be_offered_is_refused(folder: Path, other: 
     assert mistakes(folder) == [("topics/laser.toml", "related")]
 
 
-@pytest.mark.parametrize("want", ["laser", "crisis", "stop"])
-def test_keywords_that_leave_out_a_want_are_refused(folder: Path, want: str) -> None:
-    keywords(folder, without=want)
-    table = "controls" if want in CONTROLS else "topics"
-    assert mistakes(folder) == [("keywords/en.toml", f"{table}.{want}")]
+@pytest.mark.parametrize(("name", "table"), [("scar", "words"), ("crisis", "topics"), ("stop", "controls")])
+def test_keywords_that_leave_out_what_every_language_needs_are_refused(folder: Path, name: str, table: str) -> None:
+    keywords(folder, without=name)
+    assert mistakes(folder) == [("keywords/en.toml", f"{table}.{name}")]
+
+
+def test_a_topic_may_be_understood_by_what_words_mean_alone(folder: Path) -> None:
+    keywords(folder, without="laser")
+    assert "laser" in load(folder).topics
 
 
 @pytest.mark.parametrize(
     ("top", "extra", "key"),
     [
-        pytest.param("polit = []", "", "polit", id="a section that there is not"),
-        pytest.param("", 'lasr = ["laser"]', "controls.lasr", id="a control that there is not"),
-        pytest.param('common = "the a of"', "", "common", id="a text for common words"),
-        pytest.param('polite = "please"', "", "polite", id="a text for polite words"),
+        pytest.param('polit = "please"', "", "polit", id="a section that there is not"),
+        pytest.param("", 'lasr = "laser"', "controls.lasr", id="a control that there is not"),
+        pytest.param('common = ["the", "a"]', "", "common", id="a list for common words"),
+        pytest.param("polite = 5", "", "polite", id="a number for polite words"),
+        pytest.param('names_follow = "i am"', "", "names_follow", id="a text for phrases before a name"),
         pytest.param("names_follow = [1]", "", "names_follow", id="a number for a phrase"),
-        pytest.param('outside = "soccer"', "", "outside", id="a text for what is outside"),
-        pytest.param('outside = [1, "soccer"]', "", "outside", id="a number for what is outside"),
-        pytest.param('outside = ["soccer", "👍"]', "", "unknown", id="a keyword without letters"),
+        pytest.param("", 'menu = "menu, !?"', "menu", id="an entry without letters"),
     ],
 )
 def test_keywords_with_a_mistake_are_refused(folder: Path, top: str, extra: str, key: str) -> None:
-    keywords(folder, top=top, extra=extra)
+    keywords(folder, top=top, extra=extra, without="menu" if extra.startswith("menu") else "")
     assert mistakes(folder) == [("keywords/en.toml", key)]
 
 
 @pytest.mark.parametrize(
-    ("old", "key"), [("scars", "topics.scars"), ("menu", "controls.menu")], ids=["topic", "control"]
+    ("name", "key"),
+    [("scar", "words.scar"), ("scars", "topics.scars"), ("menu", "controls.menu")],
+    ids=["meaning", "topic", "control"],
 )
-def test_a_text_in_place_of_a_list_of_keywords_is_refused(folder: Path, old: str, key: str) -> None:
+def test_a_list_in_place_of_a_text_of_keywords_is_refused(folder: Path, name: str, key: str) -> None:
     path = keywords(folder)
-    content = path.read_text(encoding="utf-8").replace(f'{old} = ["{old}"]', f'{old} = "{old}"')
+    content = path.read_text(encoding="utf-8").replace(f'\n{name} = "{name}"', f'\n{name} = ["{name}"]')
     path.write_text(content, encoding="utf-8")
     assert mistakes(folder) == [("keywords/en.toml", key)]
+
+
+def test_keywords_for_a_meaning_that_there_is_not_are_refused(folder: Path) -> None:
+    (folder / "meanings.toml").write_text('[skin]\nscar = "scars"\n', encoding="utf-8")
+    assert mistakes(folder) == [("keywords/en.toml", "words.mark")]
+
+
+@pytest.mark.parametrize("file", [WEIGHTS, LETTERS])
+@pytest.mark.parametrize("content", [None, b'{"always": ', b"\xe9"], ids=["none", "cut", "bytes"])
+def test_what_was_learned_must_be_there_and_readable(folder: Path, file: str, content: bytes | None) -> None:
+    (folder / file).unlink()
+    if content is not None:
+        (folder / file).write_bytes(content)
+    assert mistakes(folder) == [(file, "")]
+
+
+@pytest.mark.parametrize("content", [None, b"[skin", b"\xe9"], ids=["none", "cut", "bytes"])
+def test_the_meanings_must_be_there_and_readable(folder: Path, content: bytes | None) -> None:
+    (folder / "meanings.toml").unlink()
+    if content is not None:
+        (folder / "meanings.toml").write_bytes(content)
+    assert ("meanings.toml", "") in mistakes(folder)
 
 
 def test_keywords_for_a_topic_that_there_is_not_are_refused(folder: Path) -> None:
@@ -257,7 +334,7 @@ def test_all_mistakes_are_told_at_once(folder: Path) -> None:
     topic(folder, "laser", "answer", place=0, colour="red")
     topic(folder, "scars", urgency="soonish")
     (folder / "topics" / "photo.toml").write_text("title = ", encoding="utf-8")
-    keywords(folder, top='common = "the"\nhello = []', without="stop")
+    keywords(folder, top='common = ["the"]\nhello = "hi"', without="stop")
     keywords(folder, "es", without="menu")
     keywords(folder, "xx")
     expected = {
@@ -314,17 +391,36 @@ def test_a_broken_topic_hides_no_mistake_between_the_others(folder: Path) -> Non
 
 
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
-    assert ("keywords/en.toml", "") in mistakes(tmp_path)
-    assert {(f"topics/{name}.toml", "") for name in NEEDED} <= set(mistakes(tmp_path))
+    missing = {"keywords/en.toml", "meanings.toml", WEIGHTS, LETTERS, *(f"topics/{name}.toml" for name in NEEDED)}
+    assert {(file, "") for file in missing} == set(mistakes(tmp_path))
 
 
 def test_the_real_library_is_in_order(library: Library) -> None:
     assert {*NEEDED, "scars", "laser", "causes"} <= set(library.topics)
-    assert {"en", "es", "zh_Hans", "hi", "ar", "fr"} <= set(library.languages)
+    assert set(library.languages) == {"en", *(path.name for path in LOCALES.iterdir() if path.is_dir())}
     assert library.menu[0] == "scars"
     assert not set(library.menu) & set(DANGERS)
 
 
-def test_the_real_library_understands_every_topic_in_every_language(library: Library) -> None:
-    listed = {(keyword.language, keyword.want) for speech in library.speeches.values() for keyword in speech.keywords}
-    assert {(code, want) for code in library.languages for want in (*library.topics, *CONTROLS)} <= listed
+def test_every_language_lists_words_for_every_meaning_and_phrases_for_every_danger_and_control(
+    library: Library,
+) -> None:
+    groups = tomllib.loads((CONTENT / "meanings.toml").read_text(encoding="utf-8")).values()
+    meanings = {name for group in groups for name in group}
+    for language, tongue in library.lexicon.tongues.items():
+        longer = (form for forms in tongue.longer.values() for each in forms.values() for form in each)
+        listed = {name for names in tongue.forms.values() for name in names} | {name for name, _ in longer}
+        assert listed == meanings, language
+        assert {*DANGERS, *CONTROLS} <= {phrase.want for phrase in tongue.said}, language
+
+
+def test_every_topic_and_control_was_learned(library: Library) -> None:
+    assert set(library.weights.wants) == {*library.topics, *CONTROLS, UNKNOWN}
+    assert set(library.lexicon.letters.languages) == set(library.languages)
+
+
+@pytest.mark.parametrize("topic", sorted(path.stem for path in (CONTENT / "topics").glob("*.toml")))
+def test_every_topic_is_understood_in_every_language(topic: str, library: Library) -> None:
+    asked = [case for case in EXAMPLES if topic in case.topics]
+    reached = {case.languages[0] for case in asked if understand(case.text, library, case.country).best.name == topic}
+    assert set(library.languages) - reached == set()

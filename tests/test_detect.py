@@ -4,13 +4,11 @@ import pytest
 
 from bot.content import Library
 from bot.detect import tongues
-from bot.spots import spot
 from bot.text import words
 
 
 def _first(text: str, library: Library, country: str = "", talk: str = "") -> str:
-    found = words(text)
-    return next(iter(tongues(found, spot(found, library.lexicon), library, country, talk)))
+    return next(iter(tongues(words(text), library.lexicon, country, talk)))
 
 
 @pytest.mark.parametrize(
@@ -18,12 +16,30 @@ def _first(text: str, library: Library, country: str = "", talk: str = "") -> st
     [
         ("what can i do about these", "en"),
         ("qué puedo hacer con esto", "es"),
+        ("o que eu posso fazer com isso", "pt"),
         ("qu'est-ce que je peux faire", "fr"),
+        ("was kann ich dagegen tun", "de"),
+        ("che cosa posso fare", "it"),
+        ("co mogę z tym zrobić", "pl"),
+        ("ne yapabilirim", "tr"),
+        ("apa yang bisa saya lakukan", "id"),
+        ("ano ang pwede kong gawin", "fil"),
+        ("nifanye nini sasa", "sw"),
+        ("kisa mwen ka fè", "ht"),
+        ("tôi phải làm gì", "vi"),
+        ("что мне делать", "ru"),
+        ("що мені робити", "uk"),
         ("ماذا أفعل", "ar"),
+        ("چیکار باید بکنم", "fa"),
+        ("مجھے کیا کرنا چاہیے", "ur"),
         ("मैं क्या करूं", "hi"),
+        ("আমি কী করব", "bn"),
         ("我该怎么办", "zh_Hans"),
+        ("我該怎麼辦", "zh_Hant"),
+        ("どうしたらいいですか", "ja"),
+        ("어떻게 해야 하나요", "ko"),
+        ("ทำยังไงดี", "th"),
         ("mujhe kya karna chahiye", "hi"),
-        ("zen me ban a", "zh_Hans"),
         ("shu a3mel", "ar"),
     ],
 )
@@ -33,14 +49,14 @@ def test_a_text_is_in_the_language_of_its_words(text: str, language: str, librar
 
 def test_a_script_tells_the_language_where_no_word_is_known(library: Library) -> None:
     assert _first("ख़ज़ग़फ़", library) == "hi"
-    assert _first("ضضض", library) == "ar"
+    assert _first("ฆฌฏ", library) == "th"
 
 
 @pytest.mark.parametrize(
-    ("country", "language"), [("MX", "es"), ("FR", "fr"), ("EG", "ar"), ("CN", "zh_Hans"), ("GB", "en")]
+    ("country", "language"),
+    [("MX", "es"), ("FR", "fr"), ("EG", "ar"), ("CN", "zh_Hans"), ("TW", "zh_Hant"), ("GB", "en")],
 )
 def test_a_country_tells_it_where_nothing_else_does(country: str, language: str, library: Library) -> None:
-    assert _first("xqzwk", library, country) == language
     assert _first("👍", library, country) == language
 
 
@@ -51,4 +67,3 @@ def test_the_talk_so_far_is_louder_than_the_country_and_words_are_louder_than_bo
 
 def test_a_number_is_in_no_language(library: Library) -> None:
     assert _first("7", library, "MX") == "es"
-    assert _first("7", library) == library.languages[0]

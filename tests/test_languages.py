@@ -5,7 +5,7 @@ from babel.core import get_global
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.languages import direction, is_known, names, nearest, of_country, own_name, script
+from bot.languages import direction, is_known, named, names, nearest, of_country, own_name, script
 from bot.text import words
 
 SERVED = ("en", "es", "fr", "hi", "ar", "zh_Hans", "zh_Hant", "fil", "he", "pt")
@@ -141,20 +141,44 @@ def test_an_unknown_country_speaks_for_none(country: str) -> None:
     ],
 )
 def test_a_language_is_known_by_its_name_in_every_language(typed: str, code: str) -> None:
-    assert names(("en", "es", "fr", "hi", "ar", "zh_Hans"))[tuple(words(typed))] == code
+    found = words(typed)
+    known = names(("en", "es", "fr", "hi", "ar", "zh_Hans"))
+    assert known.whole[tuple(found)] == code
+    assert named(found, known) == (code, range(len(found)))
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "place"),
+    [
+        pytest.param("can you write Simplified Chinese please", "zh_Hans", range(3, 5), id="two words among others"),
+        pytest.param("po hiszpańsku", "es", range(1, 2), id="a Polish ending"),
+        pytest.param("можно по-испански?", "es", range(2, 3), id="a Russian ending"),
+        pytest.param("englisches bitte", "en", range(1), id="a German ending"),
+        pytest.param("用中文", "zh_Hans", range(1, 3), id="Chinese"),
+    ],
+)
+def test_a_language_is_named_among_other_words_and_with_endings(typed: str, code: str, place: range) -> None:
+    assert named(words(typed), names(("en", "es", "pl", "ru", "de", "zh_Hans"))) == (code, place)
+
+
+@pytest.mark.parametrize("typed", ["", "laser", "what are acne scars", "span", "疤"])
+def test_a_text_that_names_no_language_names_none(typed: str) -> None:
+    assert named(words(typed), names(("en", "es", "pl", "ru", "de", "zh_Hans"))) is None
 
 
 def test_names_in_languages_that_are_not_served_are_not_known() -> None:
-    assert ("ingles",) not in names(("en", "fr"))
+    known = names(("en", "fr"))
+    assert ("ingles",) not in known.whole
+    assert named(["ingles"], known) is None
 
 
 def test_a_language_that_another_has_no_name_for_is_known_by_its_own() -> None:
     # CLDR has no English name for Saraiki, which is written in Arabic letters.
-    found = names(("en", "skr"))
+    found = names(("en", "skr")).whole
     assert "skr" in found.values()
     assert () not in found
 
 
 def test_a_name_shared_by_two_languages_means_the_first() -> None:
-    assert names(("zh_Hant", "zh_Hans"))[("中", "文")] == "zh_Hant"
-    assert names(("zh_Hans", "zh_Hant"))[("中", "文")] == "zh_Hans"
+    assert names(("zh_Hant", "zh_Hans")).whole[("中", "文")] == "zh_Hant"
+    assert names(("zh_Hans", "zh_Hant")).whole[("中", "文")] == "zh_Hans"

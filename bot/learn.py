@@ -1,0 +1,192 @@
+"""What the weights are learned from, and how: `skinline train` reads content/examples and writes content/weights.json.
+
+Each example is a message with its right topics. To be ready for words that no list holds, each is learned from again
+with some of its meanings left out. One example in ten is never learned from: those are for testing.
+"""
+
+import json
+import random
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zlib import crc32
+
+from bot.keywords import Phrase, Speech
+from bot.letters import grams
+from bot.lexicon import Lexicon
+from bot.model import UNKNOWN
+from bot.reading import Text, read
+from bot.text import words
+from bot.weights import features
+
+Features = Mapping[str, float]
+Learned = dict[str, dict[str, float]]
+
+_ASIDE = 10
+_SECOND_LABEL = 0.4
+"""What a further right answer counts, next to the first one."""
+_FORGETFUL = 2
+_LEFT_OUT = 0.3
+_FORGETFUL_COUNT = 0.4
+_MADE_UP = 400
+_MADE_UP_COUNT = 0.5
+_SAID_COUNT = 0.5
+"""What a phrase of a keyword file counts, next to a whole message."""
+_OURS = ("skin", "treatments", "products")
+_OF_BOTH = ("remedy", "eat", "trigger_food", "sun", "home", "medicine", "pharmacy", "surgery")
+"""What stands beside words from outside in questions to us too: food, medicine, the sun."""
+_ELSEWHERE_COUNT = 0.2
+_ENOUGH_PHRASES = 15
+"""Phrases of a want from which more of them count no more: dangers have hundreds, and must not seem so frequent."""
+_LEAST_SEEN = 2
+_LEAST_WEIGHT = 0.05
+_STRENGTH = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A labelled message: any of `topics` in any of `languages` would be right."""
+
+    text: str
+    topics: tuple[str, ...]
+    languages: tuple[str, ...]
+    country: str
+    style: str
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether it is kept for testing."""
+        return crc32(self.text.encode()) % _ASIDE == 0
+
+
+def examples(paths: Iterable[Path]) -> Iterator[Example]:
+    """Read labelled messages, one JSON object a line."""
+    for path in paths:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.strip():
+                found = json.loads(line)
+                languages = tuple(found["langs"])
+                yield Example(found["text"], tuple(found["topics"]), languages, found["country"], found["style"])
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What is weighed of one message, what it wants, and how much it counts."""
+
+    features: Features
+    want: str
+    counts: float
+
+
+def lessons(learned_from: Iterable[Example], speeches: Mapping[str, Speech], lexicon: Lexicon) -> Iterator[Lesson]:
+    """Yield what is learned from the examples and from the phrases of the keyword files, the same in every run."""
+    chance = random.Random(1)  # noqa: S311  not a secret: which meanings are left out
+    for example in learned_from:
+        seen = read(example.text, lexicon, example.country)
+        for weighed, counts in _views(seen, chance):
+            for number, topic in enumerate(example.topics):
+                yield Lesson(weighed, topic, counts * (_SECOND_LABEL if number else 1.0))
+    for speech in speeches.values():
+        listed = Counter(phrase.want for phrase in speech.phrases)
+        for phrase in speech.phrases:
+            seen = read(_typed(phrase, chance), lexicon, talk=speech.language)
+            if seen.meant:
+                counts = _SAID_COUNT * min(1.0, _ENOUGH_PHRASES / listed[phrase.want])
+                yield Lesson(features(seen.meant, (), seen.strange, len(seen.found)), phrase.want, counts)
+
+
+def elsewhere(groups: Mapping[str, Collection[str]]) -> Iterator[Lesson]:
+    """Yield that a word of ours beside one from outside is not about us: a dent in a car, cream for pasta."""
+    ours = [name for group in _OURS for name in groups[group] if name not in _OF_BOTH]
+    for other in groups["outside"]:
+        for name in ours:
+            pair = f"{min(name, other)}+{max(name, other)}"
+            yield Lesson(
+                {name: 1.0, other: 1.0, pair: 1.0, "strange 1": 1.0, "length 4": 1.0}, UNKNOWN, _ELSEWHERE_COUNT
+            )
+
+
+def _typed(phrase: Phrase, chance: random.Random) -> str:
+    return " ".join(chance.choice(sorted(part)).strip("*") for part in phrase.parts)
+
+
+def _views(seen: Text, chance: random.Random) -> Iterator[tuple[Features, float]]:
+    yield features(seen.meant, seen.shown, seen.strange, len(seen.found)), 1.0
+    names = sorted({sighting.name for sighting in seen.meant})
+    for _ in range(_FORGETFUL if len(names) > 1 else 0):
+        lost = {name for name in names if chance.random() < _LEFT_OUT}
+        left = [sighting for sighting in seen.meant if sighting.name not in lost]
+        if lost:
+            kept = seen.shown if chance.random() < 0.5 else ()
+            yield features(left, kept, seen.strange + 1, len(seen.found)), _FORGETFUL_COUNT
+
+
+def weigh(taken: Sequence[Lesson]) -> Learned:
+    """Return how much each feature speaks for each want."""
+    rows = [lesson.features for lesson in taken]
+    return _fit(rows, [lesson.want for lesson in taken], [lesson.counts for lesson in taken])
+
+
+def hear(learned_from: Iterable[Example], speeches: Mapping[str, Speech]) -> Learned:
+    """Return how much each run of letters speaks for each language: learned from the examples and the word lists."""
+    rows, spoken, counts = [], [], []
+    for example in learned_from:
+        for number, code in enumerate(code for code in example.languages if code in speeches):
+            rows.append(_letters(words(example.text)))
+            spoken.append(code)
+            counts.append(_SECOND_LABEL if number else 1.0)
+    chance = random.Random(1)  # noqa: S311  not a secret: which words make up a text
+    for code, speech in speeches.items():
+        for _ in range(_MADE_UP):
+            rows.append(_letters(_made_up(speech, chance)))
+            spoken.append(code)
+            counts.append(_MADE_UP_COUNT)
+    return _fit(rows, spoken, counts)
+
+
+def _letters(found: Iterable[str]) -> Features:
+    return Counter(gram for word in found for gram in grams(word))
+
+
+def _made_up(speech: Speech, chance: random.Random) -> list[str]:
+    """Return words that may stand in a text of the language, in no order."""
+    common = sorted(speech.common)
+    found: list[str] = []
+    for _ in range(chance.randint(1, 6)):
+        keys = (chance.choice(common),) if common and chance.random() < 0.5 else chance.choice(speech.forms).keys
+        found.extend(key.strip("*") for key in keys)
+    return found
+
+
+def _fit(rows: Sequence[Features], right: Sequence[str], counts: Sequence[float]) -> Learned:
+    """Return the weights of a multinomial logistic regression, rare features and small weights left out."""
+    # Only who trains needs it: 90 MB with what it brings along.
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    seen = Counter(feature for row in rows for feature in row)
+    columns = DictVectorizer()
+    table = columns.fit_transform({name: row[name] for name in row if seen[name] >= _LEAST_SEEN} for row in rows)
+    model = LogisticRegression(C=_STRENGTH, max_iter=500, tol=1e-3).fit(table, right, sample_weight=counts)
+    classes = list(model.classes_)
+    # Of two classes scikit-learn tells the second alone: the first is its opposite.
+    both = [-1, 1] if len(classes) == 2 else None
+    starts = [sign * model.intercept_[0] for sign in both] if both else model.intercept_
+    slopes = zip(*([sign * model.coef_[0] for sign in both] if both else model.coef_), strict=True)
+    learned = {"always": dict(zip(classes, map(_rounded, starts), strict=True))}
+    for name, weights in zip(columns.get_feature_names_out(), slopes, strict=True):
+        loud = {of: _rounded(by) for of, by in zip(classes, weights, strict=True) if abs(by) >= _LEAST_WEIGHT}
+        if loud:
+            learned[str(name)] = loud
+    return learned
+
+
+def _rounded(weight: float) -> float:
+    return round(float(weight), 2)
+
+
+def write(learned: Mapping[str, Mapping[str, float]], path: Path) -> None:
+    """Write the weights, a line a feature, so that a change can be read."""
+    lines = (f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(of)}" for name, of in sorted(learned.items()))
+    path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")

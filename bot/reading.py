@@ -1,0 +1,67 @@
+"""A text as read: its words, the languages it may be in, and what stands in it in each of them."""
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+
+from bot.detect import tongues
+from bot.lexicon import Lexicon
+from bot.sightings import Sighting, meanings, phrases, with_guesses
+from bot.spots import Places, spot
+from bot.text import is_picture, is_unspaced, words
+
+MOST_WORDS = 250
+_AUDIBLE = 6.0
+"""How far a language may lie behind the most plausible one for its words to count: mixed texts have two."""
+_MOST_AUDIBLE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text with all that was found in it. `languages` are those it may be in, the most plausible one first."""
+
+    found: Sequence[str]
+    languages: Sequence[str]
+    meant: Sequence[Sighting]
+    shown: Sequence[Sighting]
+    strange: int
+    lexicon: Lexicon
+
+    @property
+    def language(self) -> str:
+        return self.languages[0]
+
+
+def read(text: str, lexicon: Lexicon, country: str = "", talk: str = "") -> Text:
+    """Read `text` as somebody from `country` may have meant it; `talk` is the language of the talk so far."""
+    found = words(text)[:MOST_WORDS]
+    scores = tongues(found, lexicon, country, talk)
+    first, *others = scores
+    languages = [first, *(code for code in others if scores[first] - scores[code] < _AUDIBLE)][:_MOST_AUDIBLE]
+    places = {code: spot(found, lexicon.tongues[code]) for code in languages}
+    known = {place for own in places.values() for place in _covered(own)}
+    with_guesses(places[first], found, known, lexicon.tongues[first])
+    known |= _covered(places[first])
+    heard = [(places[code], lexicon.tongues[code]) for code in languages]
+    return Text(
+        found,
+        languages,
+        [sighting for own, tongue in heard for sighting in meanings(own, tongue)],
+        [sighting for own, tongue in heard for sighting in phrases(own, tongue)],
+        _strange(found, known),
+        lexicon,
+    )
+
+
+def _covered(places: Places) -> Set[int]:
+    return {place for keys in places.values() for spot in keys.values() for place in range(spot.start, spot.end)}
+
+
+def _strange(found: Sequence[str], known: Set[int]) -> int:
+    """Return how many words are unknown; two letters of a script without spaces are about a word."""
+    unknown = [word for place, word in enumerate(found) if place not in known and _is_word(word)]
+    letters = sum(map(is_unspaced, unknown))
+    return len(unknown) - letters + (letters + 1) // 2
+
+
+def _is_word(word: str) -> bool:
+    return not word.isdecimal() and not is_picture(word)

@@ -1,0 +1,98 @@
+"""How much each meaning, and each pair of them, speaks for each want: learned from labelled messages.
+
+content/weights.json is written by `skinline train`; its numbers are those of a multinomial logistic regression.
+"""
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from bot.model import CONTROLS
+from bot.problems import Problem
+from bot.sightings import Sighting
+
+MOST_MEANINGS = 60
+"""Sightings of a text that are weighed; a longer one says nothing that the first ones did not."""
+_NEAR = 8
+"""Words that may stand between two meanings that count as a pair."""
+_MOST_OF = 0.4
+"""How much of a text a phrase of a control must be: "more" is wanted by one word, not amid a sentence."""
+_MOST_STRANGE = 4
+_LENGTHS = (16, 8, 4, 2, 1)
+
+Learned = Mapping[str, Mapping[str, float]]
+
+
+class Weights:
+    """`learned` gives for a feature its weight for each want, and under "always" what each want starts from."""
+
+    def __init__(self, learned: Learned) -> None:
+        self.wants = tuple(learned["always"])
+        # A row of numbers a feature: rows are summed in a fifth of the time that mappings take.
+        self._rows = {name: tuple(of.get(want, 0.0) for want in self.wants) for name, of in learned.items()}
+
+    def judge(self, features: Mapping[str, float]) -> dict[str, float]:
+        """Return for each want how likely it is, 0 to 1, all together 1."""
+        rows = [self._rows["always"]]
+        for name, value in features.items():
+            row = self._rows.get(name)
+            if row:
+                rows.append(row if value == 1.0 else tuple(value * weight for weight in row))
+        sums = list(map(sum, zip(*rows, strict=True)))
+        most = max(sums, default=0.0)
+        likely = [math.exp(score - most) for score in sums]
+        whole = sum(likely)
+        return {want: value / whole for want, value in zip(self.wants, likely, strict=True)}
+
+    def speaks(self, name: str, want: str) -> float:
+        """Return how much the feature `name` speaks for a want."""
+        row = self._rows.get(name)
+        return row[self.wants.index(want)] if row else 0.0
+
+
+def read(path: Path, problems: list[Problem]) -> Weights:
+    """Read what was learned, noting in `problems` what is wrong with the file."""
+    try:
+        learned = dict(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        problems.append(Problem(str(path), "", f"cannot be read ({error}); write it anew with `skinline train`"))
+        learned = {}
+    return Weights({"always": {}, **learned})
+
+
+def parts_of(feature: str) -> list[str]:
+    """Return the meanings, or the want shown by a phrase, that a feature is made of.
+
+    >>> parts_of("fade+scar"), parts_of("says laser")
+    (['fade', 'scar'], ['laser'])
+    """
+    return feature.removeprefix("says ").split("+")
+
+
+def features(meant: Iterable[Sighting], shown: Iterable[Sighting], strange: int, length: int) -> dict[str, float]:
+    """Return what is weighed of a text: its meanings, the pairs that stand close together, the wants phrases show.
+
+    `strange` counts the words that the language does not know, `length` all its words.
+    """
+    found: dict[str, float] = {
+        f"says {phrase.name}": 1.0
+        for phrase in shown
+        if phrase.name not in CONTROLS or phrase.end - phrase.start >= _MOST_OF * length
+    }
+    found[f"strange {min(strange, _MOST_STRANGE)}"] = 1.0
+    found[f"length {next((step for step in _LENGTHS if step <= length), 1)}"] = 1.0
+    ordered = sorted(meant, key=_by_place)[:MOST_MEANINGS]
+    for number, (name, _, end, closeness, _) in enumerate(ordered):
+        found[name] = max(found.get(name, 0.0), closeness)
+        for other in ordered[number + 1 :]:
+            gap = other[1] - end
+            if gap > _NEAR:
+                break
+            if gap >= 0 and name != other[0]:
+                found[f"{name}+{other[0]}" if name < other[0] else f"{other[0]}+{name}"] = 1.0
+    return found
+
+
+def _by_place(sighting: Sighting) -> tuple[int, int]:
+    return sighting[1], sighting[2]
