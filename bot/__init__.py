@@ -16,7 +16,7 @@ segments        how a text travels, and what it costs
 languages       own names, direction, scripts, a country's likely ones
 problems        a mistake in what people write for us, said so that they can mend it
 review          a clinician's signature under a topic, until when it holds, and which text it was
-letters         how runs of letters speak for each language: learned
+letters         how runs of letters speak for each language: `learned`, as a file holds it
 keywords        what people type for each meaning, topic and control, in one language; `entries` how that is written,
                 `compiled` what was read
 lexicon         every word of every keyword file, indexed; `spots` where a text touches it

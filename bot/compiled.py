@@ -8,6 +8,7 @@ import contextlib
 import marshal
 import os
 from collections.abc import Collection, Iterable
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -15,7 +16,11 @@ from bot import entries, keywords, lexicon, text
 from bot.lexicon import Tongue
 from bot.problems import Problem
 
-_PROGRAM = tuple(Path(str(module.__file__)) for module in (text, entries, keywords, lexicon))
+
+@cache
+def _program() -> bytes:
+    """Return what stands for the program that makes an index: the text of its modules."""
+    return b"".join(Path(str(module.__file__)).read_bytes() for module in (text, entries, keywords, lexicon))
 
 
 def read(path: Path, meanings: Collection[str], topics: Collection[str], problems: list[Problem]) -> Tongue:
@@ -34,8 +39,8 @@ def read(path: Path, meanings: Collection[str], topics: Collection[str], problem
 def _name_of(path: Path, besides: Iterable[str]) -> Path:
     """Return where the result of reading `path` is kept; `besides` is what else it depends on."""
     digest = blake2b(digest_size=12)
-    for part in (path, *_PROGRAM):
-        digest.update(part.read_bytes())
+    digest.update(path.read_bytes())
+    digest.update(_program())
     digest.update("\n".join(sorted(besides)).encode())
     return path.parent / "__pycache__" / f"{path.stem}.{digest.hexdigest()}"
 

@@ -8,17 +8,16 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import compiled
+from bot import compiled, learned
 from bot.keywords import Speech
 from bot.keywords import read as read_keywords
 from bot.languages import SOURCE, Names, is_known, names
-from bot.letters import read as read_letters
+from bot.letters import Letters
 from bot.lexicon import Lexicon, Tongue, index
 from bot.problems import Problem, Refused
 from bot.topics import CONTENT, Topic, in_menu_order, named
 from bot.topics import read as read_topics
 from bot.weights import Weights
-from bot.weights import read as read_weights
 
 WEIGHTS, LETTERS = "weights.json", "letters.json"
 """What was learned from content/examples, beside it."""
@@ -46,8 +45,8 @@ def load(folder: Path = CONTENT, languages: tuple[str, ...] = ()) -> Library:
     """Read the library; `languages` (empty: all) are those with keywords. Raise `Refused` with every mistake."""
     problems: list[Problem] = []
     topics = read_topics(folder, named(folder), problems)
-    weights = read_weights(folder / WEIGHTS, problems)
-    letters = read_letters(folder / LETTERS, problems)
+    weights = Weights(learned.read(folder / WEIGHTS, problems))
+    letters = Letters(learned.read(folder / LETTERS, problems))
     tongues = _read_tongues(folder, languages, problems)
     problems.extend(_about_languages(folder, tongues.keys(), languages))
     if problems:

@@ -13,6 +13,7 @@ from pathlib import Path
 from zlib import crc32
 
 from bot.keywords import Phrase, Speech
+from bot.learned import Learned
 from bot.letters import grams
 from bot.lexicon import Lexicon
 from bot.model import UNKNOWN
@@ -21,7 +22,6 @@ from bot.text import words
 from bot.weights import features
 
 Features = Mapping[str, float]
-Learned = dict[str, dict[str, float]]
 
 _ASIDE = 10
 _SECOND_LABEL = 0.4
@@ -186,7 +186,7 @@ def _rounded(weight: float) -> float:
     return round(float(weight), 2)
 
 
-def write(learned: Mapping[str, Mapping[str, float]], path: Path) -> None:
+def write(learned: Learned, path: Path) -> None:
     """Write the weights, a line a feature, so that a change can be read."""
     lines = (f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(of)}" for name, of in sorted(learned.items()))
     path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")

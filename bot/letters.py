@@ -4,12 +4,10 @@ content/letters.json is written by `skinline train`. It carries what no list of 
 or unlisted word.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from pathlib import Path
 
-from bot.problems import Problem
+from bot.learned import Learned
 from bot.text import is_picture
 
 LONGEST_GRAM = 4
@@ -20,7 +18,7 @@ _REMEMBERED = 4096
 class Letters:
     """`learned` gives for a run of letters its weight for each language."""
 
-    def __init__(self, learned: Mapping[str, Mapping[str, float]]) -> None:
+    def __init__(self, learned: Learned) -> None:
         self.languages = tuple(learned["always"])
         self._learned = learned
         # Half of the words of any talk are a few hundred.
@@ -41,16 +39,6 @@ class Letters:
 
 
 _SILENT: Mapping[str, float] = {}
-
-
-def read(path: Path, problems: list[Problem]) -> Letters:
-    """Read what was learned, noting in `problems` what is wrong with the file."""
-    try:
-        learned = dict(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
-        problems.append(Problem(str(path), "", f"cannot be read ({error}); write it anew with `skinline train`"))
-        learned = {}
-    return Letters({"always": {}, **learned})
 
 
 def grams(word: str) -> set[str]:

@@ -25,6 +25,11 @@ class Sighting(NamedTuple):
     language: str
 
 
+def by_place(sighting: Sighting) -> tuple[int, int]:
+    """Return what sightings are sorted by: where they begin, then where they end."""
+    return sighting.start, sighting.end
+
+
 def with_guesses(places: Places, found: Sequence[str], known: set[int], tongue: Tongue) -> None:
     """Add to `places` what the words of `found` at no `known` place may be."""
     for place, word in enumerate(found):
@@ -110,8 +115,7 @@ def _sighted(
 
 def _ordered(part: frozenset[str], standing: Mapping[str, object]) -> Sequence[str]:
     """Return the keys of a part that stand there. Sets have no order, and one text is always read the same."""
-    found = [key for key in part if key in standing] if len(part) < len(standing) else list(part & standing.keys())
-    return sorted(found) if len(found) > 1 else found
+    return sorted(part & standing.keys())
 
 
 def _chain(parts: Sequence[frozenset[str]], spot: Spot, places: Places, gap: int) -> tuple[int, float] | None:

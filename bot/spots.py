@@ -57,7 +57,9 @@ def _runs(found: Sequence[str], start: int, tongue: Tongue) -> dict[str, Spot]:
 
 
 def _keys(word: str, tongue: Tongue) -> list[str]:
-    keys = _whole_and_stems(word, tongue) or _whole_and_stems(plain(word), tongue)
+    keys = _whole_and_stems(word, tongue)
+    if not keys and (bare := plain(word)) != word:
+        keys = _whole_and_stems(bare, tongue)
     light = stem(word)
     if light != word:
         keys.extend(_whole_and_stems(light, tongue))

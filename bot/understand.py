@@ -12,7 +12,7 @@ from bot.content import Library
 from bot.languages import named
 from bot.model import ACTS, CONTROLS, DANGERS, UNKNOWN, Reading, Want
 from bot.reading import Text, read
-from bot.sightings import Sighting
+from bot.sightings import Sighting, by_place
 from bot.spots import DOUBLED
 from bot.text import is_picture, is_unspaced
 from bot.weights import Weights, features, parts_of
@@ -114,7 +114,8 @@ def _weighed(seen: Text, library: Library) -> Reading:
     weighed = features(seen.meant, seen.shown, seen.strange, len(seen.found))
     likely = library.weights.judge(weighed)
     for act in ACTS:
-        likely[act] = likely.get(act, 0.0) if likely.get(act, 0.0) >= _LIKELY_ACT else 0.0
+        if likely.get(act, 0.0) < _LIKELY_ACT:
+            likely[act] = 0.0
     for danger in DANGERS:
         if likely.get(danger, 0.0) < _DOUBT or not _is_backed(danger, seen, library.weights):
             likely[danger] = 0.0
@@ -131,7 +132,7 @@ def _is_backed(danger: str, seen: Text, weights: Weights) -> bool:
     if any(sighting.name == "suicide" for sighting in seen.meant):
         return danger == "crisis"
     end, apart = -1, 0
-    for sighting in sorted(seen.meant, key=lambda sighting: (sighting.start, sighting.end)):
+    for sighting in sorted(seen.meant, key=by_place):
         if sighting.start > end and weights.speaks(sighting.name, danger) > _SPEAKS:
             end, apart = sighting.end - 1, apart + 1
     return apart > 1

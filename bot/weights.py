@@ -3,14 +3,12 @@
 content/weights.json is written by `skinline train`; its numbers are those of a multinomial logistic regression.
 """
 
-import json
 import math
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
+from bot.learned import Learned
 from bot.model import CONTROLS
-from bot.problems import Problem
-from bot.sightings import Sighting
+from bot.sightings import Sighting, by_place
 
 MOST_MEANINGS = 60
 """Sightings of a text that are weighed; a longer one says nothing that the first ones did not."""
@@ -21,14 +19,13 @@ _MOST_OF = 0.4
 _MOST_STRANGE = 4
 _LENGTHS = (16, 8, 4, 2, 1)
 
-Learned = Mapping[str, Mapping[str, float]]
-
 
 class Weights:
     """`learned` gives for a feature its weight for each want, and under "always" what each want starts from."""
 
     def __init__(self, learned: Learned) -> None:
         self.wants = tuple(learned["always"])
+        self._columns = {want: column for column, want in enumerate(self.wants)}
         # A row of numbers a feature: rows are summed in a fifth of the time that mappings take.
         self._rows = {name: tuple(of.get(want, 0.0) for want in self.wants) for name, of in learned.items()}
 
@@ -48,17 +45,7 @@ class Weights:
     def speaks(self, name: str, want: str) -> float:
         """Return how much the feature `name` speaks for a want."""
         row = self._rows.get(name)
-        return row[self.wants.index(want)] if row else 0.0
-
-
-def read(path: Path, problems: list[Problem]) -> Weights:
-    """Read what was learned, noting in `problems` what is wrong with the file."""
-    try:
-        learned = dict(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
-        problems.append(Problem(str(path), "", f"cannot be read ({error}); write it anew with `skinline train`"))
-        learned = {}
-    return Weights({"always": {}, **learned})
+        return row[self._columns[want]] if row else 0.0
 
 
 def parts_of(feature: str) -> list[str]:
@@ -82,7 +69,7 @@ def features(meant: Iterable[Sighting], shown: Iterable[Sighting], strange: int,
     }
     found[f"strange {min(strange, _MOST_STRANGE)}"] = 1.0
     found[f"length {next((step for step in _LENGTHS if step <= length), 1)}"] = 1.0
-    ordered = sorted(meant, key=_by_place)[:MOST_MEANINGS]
+    ordered = sorted(meant, key=by_place)[:MOST_MEANINGS]
     for number, (name, _, end, closeness, _) in enumerate(ordered):
         found[name] = max(found.get(name, 0.0), closeness)
         for other in ordered[number + 1 :]:
@@ -92,7 +79,3 @@ def features(meant: Iterable[Sighting], shown: Iterable[Sighting], strange: int,
             if gap >= 0 and name != other[0]:
                 found[f"{name}+{other[0]}" if name < other[0] else f"{other[0]}+{name}"] = 1.0
     return found
-
-
-def _by_place(sighting: Sighting) -> tuple[int, int]:
-    return sighting[1], sighting[2]

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.letters import Letters, grams, read
+from bot.learned import read
+from bot.letters import Letters, grams
 from bot.problems import Problem
 
 
@@ -32,5 +33,5 @@ def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path, text: str | Non
     if text is not None:
         path.write_text(text)
     problems: list[Problem] = []
-    assert read(path, problems).languages == ()
+    assert Letters(read(path, problems)).languages == ()
     assert [problem.where for problem in problems] == [str(path)]

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.learned import read
 from bot.problems import Problem
 from bot.sightings import Sighting
-from bot.weights import MOST_MEANINGS, Weights, features, parts_of, read
+from bot.weights import MOST_MEANINGS, Weights, features, parts_of
 
 
 def at(name: str, start: int, end: int = 0, closeness: float = 1.0) -> Sighting:
@@ -75,6 +76,6 @@ def test_a_file_that_cannot_be_read_is_a_problem_that_says_how_to_mend_it(tmp_pa
     if text is not None:
         path.write_text(text)
     problems: list[Problem] = []
-    assert read(path, problems).wants == ()
+    assert Weights(read(path, problems)).wants == ()
     assert [problem.where for problem in problems] == [str(path)]
     assert "skinline train" in problems[0].advice

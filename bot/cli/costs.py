@@ -44,11 +44,16 @@ def _list_languages(library: Library, book: Phrasebook) -> None:
         answers = [segments(text) for name, text in said.items() if name.endswith(".answer")]
         pages = [segments(text) for name, text in said.items() if not name.endswith(".answer")]
         dear = [text for text in said.values() if encoding(text) is Encoding.UCS2]
-        letters = Counter(letter for text in dear for letter in text if letter in foreign(text))
+        letters = sum((_foreign_letters(text) for text in dear), Counter[str]())
         click.echo(
             f"{code:9} {median(answers):14g} {max(answers):8} {median(pages):13g} {max(pages):8}"
             f" {100 * len(dear) // len(said):4} %  {' '.join(letter for letter, _ in letters.most_common(_LETTERS))}"
         )
+
+
+def _foreign_letters(text: str) -> Counter[str]:
+    outside = set(foreign(text))
+    return Counter(letter for letter in text if letter in outside)
 
 
 def _list_texts(language: str, library: Library, book: Phrasebook) -> None:
