@@ -14,7 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from bot import entries, keywords, learned, lexicon, text
+from bot import entries, halves, keywords, learned, lexicon, text
 from bot.learned import Rows
 from bot.lexicon import Tongue
 from bot.problems import Problem
@@ -61,7 +61,7 @@ def _kept(name: Path, make: Callable[[], Plain], problems: list[Problem]) -> Any
 @cache
 def _program() -> bytes:
     """Return what stands for the program that makes what is kept: the text of its modules."""
-    modules = (text, entries, keywords, lexicon, learned)
+    modules = (text, entries, halves, keywords, lexicon, learned)
     return b"".join(Path(str(module.__file__)).read_bytes() for module in modules)
 
 

@@ -1,23 +1,17 @@
-"""Every word of a keyword file, indexed: what it means, and which phrases it calls up.
+"""Every word of a keyword file, indexed: what it means, and which phrases it calls up."""
 
-Misspelled words are found through halves: of two words one edit apart, one half is the same in both, so only the few
-words that share a half with the typed one are ever compared.
-"""
-
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from itertools import product
 from typing import Any
 
+from bot.halves import by_half
 from bot.keywords import Phrase, Speech
 from bot.letters import Letters
 from bot.model import ACTS
 from bot.text import is_unspaced, split, squeezed
 
-SHORTEST_TYPO = 5
-"""Letters from which a typing error is allowed for: below, one letter makes another word (car, scar; pain, paint)."""
 _LONGEST_ACT = 3
 
 Said = tuple[str, tuple[tuple[str, ...], ...]]
@@ -33,7 +27,7 @@ class Tongue:
     whose rarest place it fills, so that "I" and "want" call up next to nothing. `stems`: the beginnings of words;
     `inside_lengths` the lengths of what stands inside words; `runs`: for a letter of a script without spaces the
     length of the longest run that begins with it. `acts`: whole texts that are nothing but a stop or a start, their
-    words with spaces between. `halves`: keys by their halves, written as `_halves` says; `squeezed`: keys that hold a
+    words with spaces between. `halves`: keys by their halves; `squeezed`: keys that hold a
     doubled letter, by what they are without.
     """
 
@@ -113,7 +107,7 @@ def tongue(speech: Speech) -> Tongue:
         inside_lengths=tuple(sorted({len(key.strip("*")) for key in forms if key.startswith("*")})),
         runs=runs,
         acts=dict(_acts(speech)),
-        halves=_by_half(forms),
+        halves=by_half(forms),
         squeezed={short: key for key in forms if (short := squeezed(key)) != key and short not in forms},
         common=speech.common,
         polite=speech.polite,
@@ -160,56 +154,3 @@ def _by_rarest_key(speech: Speech) -> dict[str, tuple[Said, ...]]:
         for key in sorted(min(parts, key=lambda part: max(uses[key] for key in part))):
             found[key].append(said)
     return {key: tuple(listed) for key, listed in found.items()}
-
-
-def _by_half(keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for key in keys:
-        for half in _halves(key):
-            found[half].append(key)
-    return {half: tuple(listed) for half, listed in found.items()}
-
-
-def spelled(word: str) -> str:
-    """Return the letters that are typed one by one: a syllable of Hangul is two or three strokes.
-
-    >>> len(spelled("흉터")), spelled("scar")
-    (5, 'scar')
-    """
-    return unicodedata.normalize("NFD", word) if "가" <= word[:1] <= "힣" else word
-
-
-def _halves(key: str) -> Iterator[str]:
-    """Yield the halves of a word that a typing error is allowed in, its beginning and its end marked: one sign stands
-    for where the other half was, `*` in what is the beginning of longer words.
-
-    >>> list(_halves("vanish")), list(_halves("keloid*"))
-    (['van_', '_ish'], ['kel*', '*oid'])
-    """
-    bare = spelled(key.strip("*"))
-    if len(bare) < SHORTEST_TYPO or key.startswith("*") or is_unspaced(bare) or bare.isdecimal():
-        return
-    sign, middle = ("*" if key.endswith("*") else "_"), len(bare) // 2
-    yield bare[:middle] + sign
-    yield sign + bare[middle:]
-
-
-def look_alikes(word: str, tongue: Tongue) -> Iterator[str]:
-    """Yield the keys of a language that share a half with `word`, as it is `spelled`, and are about as long."""
-    long, halves = len(word), tongue.halves
-    shortest = max(SHORTEST_TYPO, long - 1)
-    for middle in range(shortest // 2, (long + 1) // 2 + 1):
-        yield from halves.get(word[:middle] + "_", ())
-    for rest in range((shortest + 1) // 2, long // 2 + 2):
-        yield from halves.get("_" + word[long - rest :], ())
-    # Two letters swapped across the middle leave neither half as it was.
-    middle = long // 2
-    swapped = word[: middle - 1] + word[middle : middle + 1] + word[middle - 1 : middle] + word[middle + 1 :]
-    if swapped in tongue.forms:
-        yield swapped
-    # Of a beginning two letters may be missing, where the word ends with it.
-    for middle in range(SHORTEST_TYPO // 2, long // 2 + 2):
-        yield from halves.get(word[:middle] + "*", ())
-    for rest in range((SHORTEST_TYPO + 1) // 2, long // 2 + 2):
-        for start in range(rest - 2, min(rest + 2, long - rest + 1)):
-            yield from halves.get("*" + word[start : start + rest], ())

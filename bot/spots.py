@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from bot.lexicon import SHORTEST_TYPO, Tongue, look_alikes, spelled
+from bot.halves import SHORTEST_TYPO, look_alikes, spelled
+from bot.lexicon import Tongue
 from bot.text import is_unspaced, plain, squeezed, stem
 
 TWO_TYPOS = 9
@@ -117,7 +118,7 @@ def _misspelled(word: str, tongue: Tongue) -> list[Guess]:
     if len(strokes) < SHORTEST_TYPO:
         return []
     near: dict[str, float] = {}
-    for key in look_alikes(strokes, tongue):
+    for key in look_alikes(strokes, tongue.halves, tongue.forms):
         if key not in near:
             near[key] = _closeness(strokes, key)
     best = max(near.values(), default=0.0)

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.halves import look_alikes, spelled
 from bot.keywords import Form, Phrase, Speech
 from bot.learned import pack
 from bot.letters import Letters
-from bot.lexicon import Lexicon, Tongue, index, look_alikes, spelled, tongue
+from bot.lexicon import Lexicon, Tongue, index, tongue
 from bot.spots import DOUBLED, guessed, spot
 from bot.text import words
 
@@ -124,7 +125,8 @@ def test_a_slip_in_a_korean_syllable_is_a_slip_of_one_stroke() -> None:
 )
 def test_any_wrong_letter_leaves_a_half_that_is_shared(word: str, place: int, letter: str) -> None:
     typed = word[:place] + letter + word[place + 1 :]
-    near = {key.strip("*") for key in look_alikes(typed, tongue(ENGLISH))}
+    english = tongue(ENGLISH)
+    near = {key.strip("*") for key in look_alikes(typed, english.halves, english.forms)}
     assert word in near
 
 
