@@ -18,7 +18,7 @@ LONGEST = 1600
 _ALIKE = str.maketrans(
     {
         **dict(zip("ıđðłøħŧʼ’‘`´ʻ", "iddloht''''''", strict=True)),
-        **{"æ": "ae", "œ": "oe", "þ": "th", "ß": "ss"},
+        **{"æ": "ae", "œ": "oe", "þ": "th", "ß": "ss", "ґ": "г"},
         **dict.fromkeys("أإآٱ", "ا"),
         **dict.fromkeys("ىیېۍےۓ", "ي"),
         **dict.fromkeys("ةہھەۀۂۃ", "ه"),
