@@ -12,7 +12,7 @@ Read the modules in this order; each imports only what stands above it.
 ==============  =====================================================================================
 model           the nouns, frozen
 text            what people type, made comparable; `redact` what may be kept of it
-segments        how a text travels, and what it costs
+segments        how a text travels, and what it costs; `division` where one that is too long is divided
 languages       own names, direction, scripts, a country's likely ones
 problems        a mistake in what people write for us, said so that they can mend it
 review          a clinician's signature under a topic, until when it holds, and which text it was
@@ -32,6 +32,8 @@ phrases         every text in every language, from content/ and locales/
 understand      what the sender wants, how sure we are, and why
 compose         the words of a reply
 answer          the whole conversation: one message leads to one outcome
+plain           letters that cost less by SMS
+fit             a reply as it goes over its channel
 (the line)      nothing above it does I/O after loading, reads a clock or an environment
 tables          what is kept; `statements` how, `transaction` one message of it, `database` where
 settings        what the operator decides; `values` the forms it may take

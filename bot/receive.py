@@ -8,13 +8,14 @@ broken.
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
 
-from bot import content, phrases
+from bot import content, phrases, plain
 from bot.answer import answer
 from bot.content import Library
+from bot.fit import Sent, Terms, fit
 from bot.identity import hashed
 from bot.model import Message, Outcome, Sender
 from bot.phrases import Phrasebook
@@ -35,6 +36,7 @@ class Line:
     phrases: Phrasebook
     store: Store
     key: str
+    terms: Terms = field(default_factory=Terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,14 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What goes back: no texts is silence. `outcome` is None where the same message had been answered before."""
+    """What goes back: no texts is silence. `outcome` is None where the same message had been answered before.
+
+    `picture` names the drawing that goes with the first text, or is "".
+    """
 
     texts: tuple[str, ...]
     outcome: Outcome | None
+    picture: str = ""
 
 
 def put_together(settings: Settings, engine: Engine) -> Line:
@@ -68,7 +74,19 @@ def put_together(settings: Settings, engine: Engine) -> Line:
     if settings.default_language not in library.languages:
         served = ", ".join(library.languages)
         raise Refused([Problem("settings", "DEFAULT_LANGUAGE", f"there are no keywords for it; choose from {served}")])
-    return Line(library, book, Store(engine), settings.secret_key or FOR_TRYING_OUT)
+    terms = Terms(_plain(settings), settings.mms_pictures)
+    return Line(library, book, Store(engine), settings.secret_key or FOR_TRYING_OUT, terms)
+
+
+def _plain(settings: Settings) -> dict[str, plain.Rule]:
+    """Return the rules of the languages whose SMS go in plain letters."""
+    rules, wanted = plain.load(), settings.sms_plain_letters
+    if wanted is None:
+        return {code: rule for code, rule in rules.items() if rule.default}
+    if unreadable := [code for code in wanted if code not in rules]:
+        advice = f"{', '.join(unreadable)} cannot be read in plain letters; choose from {', '.join(rules)}, or none"
+        raise Refused([Problem("settings", "SMS_PLAIN_LETTERS", advice)])
+    return {code: rules[code] for code in wanted}
 
 
 def receive(arrival: Arrival, line: Line) -> Answered:
@@ -77,7 +95,7 @@ def receive(arrival: Arrival, line: Line) -> Answered:
     try:
         answered = _at_last(arrival, line)
     except Repeated as repeated:
-        answered = Answered(repeated.texts, None)
+        answered = Answered(repeated.texts, None, repeated.picture)
     except Unavailable:
         log.warning("sid=%s the database does not answer", arrival.sid)
         answered = answer_from_nothing(arrival, line)
@@ -98,17 +116,19 @@ def _at_last(arrival: Arrival, line: Line) -> Answered:
 def _in_one_transaction(arrival: Arrival, line: Line) -> Answered:
     with line.store.turn([hashed(address, line.key) for address in arrival.addresses if address]) as turn:
         outcome = answer(arrival.message, turn.sender(), line.library, line.phrases)
-        turn.keep(_record(arrival, outcome))
-    return Answered(_texts(outcome), outcome)
+        sent = fit(outcome.reply, arrival.message, line.terms)
+        turn.keep(_record(arrival, outcome, sent))
+    return Answered(sent.texts, outcome, sent.picture)
 
 
-def _record(arrival: Arrival, outcome: Outcome) -> Record:
+def _record(arrival: Arrival, outcome: Outcome, sent: Sent) -> Record:
     now, language = arrival.message.sent_at, outcome.sender.language
     return Record(
         sid=arrival.sid,
         token=arrival.token,
         received_at=now,
-        texts=_texts(outcome),
+        texts=sent.texts,
+        picture=sent.picture,
         tally=Tally(now.date().isoformat(), language, arrival.door, outcome.want, outcome.how.value),
         sender=None if outcome.forget else outcome.sender,
         unanswered=outcome.unanswered if arrival.for_staff else "",
@@ -121,11 +141,8 @@ def answer_from_nothing(arrival: Arrival, line: Line) -> Answered:
     outcome = answer(arrival.message, Sender(), line.library, line.phrases)
     if outcome.binding:
         raise Unavailable("this must be remembered")
-    return Answered(_texts(outcome), outcome)
-
-
-def _texts(outcome: Outcome) -> tuple[str, ...]:
-    return outcome.reply.texts if outcome.reply else ()
+    sent = fit(outcome.reply, arrival.message, line.terms)
+    return Answered(sent.texts, outcome, sent.picture)
 
 
 def _log(arrival: Arrival, answered: Answered, seconds: float) -> None:
