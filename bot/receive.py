@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
 
-from bot import content, phrases, plain
+from bot import content, phrases, pictures, plain
 from bot.answer import answer
 from bot.content import Library
 from bot.fit import Sent, Terms, fit
 from bot.identity import hashed
 from bot.model import Message, Outcome, Sender
 from bot.phrases import Phrasebook
+from bot.pictures import Gallery
 from bot.problems import Problem, Refused
 from bot.settings import FOR_TRYING_OUT, Settings
 from bot.store import Store, Unavailable
@@ -37,6 +38,7 @@ class Line:
     store: Store
     key: str
     terms: Terms = field(default_factory=Terms)
+    pictures: Gallery = field(default_factory=Gallery)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,8 @@ def put_together(settings: Settings, engine: Engine) -> Line:
     if settings.default_language not in library.languages:
         served = ", ".join(library.languages)
         raise Refused([Problem("settings", "DEFAULT_LANGUAGE", f"there are no keywords for it; choose from {served}")])
-    terms = Terms(_plain(settings), settings.mms_pictures)
-    return Line(library, book, Store(engine), settings.secret_key or FOR_TRYING_OUT, terms)
+    terms, key = Terms(_plain(settings), settings.mms_pictures), settings.secret_key or FOR_TRYING_OUT
+    return Line(library, book, Store(engine), key, terms, pictures.load(key))
 
 
 def _plain(settings: Settings) -> dict[str, plain.Rule]:
