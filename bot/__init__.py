@@ -33,6 +33,7 @@ understand      what the sender wants, how sure we are, and why
 compose         the words of a reply
 answer          the whole conversation: one message leads to one outcome
 plain           letters that cost less by SMS
+prices          what messages cost, from a table that the operator may replace
 pictures        the drawings, as PNG at addresses that nobody can guess
 fit             a reply as it goes over its channel
 (the line)      nothing above it does I/O after loading, reads a clock or an environment
@@ -44,6 +45,7 @@ receive         one message from arrival to reply
 readability     how hard an English text is to read
 check           whether every text is plain, allowed and signed, and every reply fits, in every language
 booklet         every text on one page, to read, print and sign; `sign` writes a signature into a topic's file
+costs           what a conversation costs in each language, and what makes it dear
 signature       whether Twilio sent a form; `twiml` what it takes for an answer
 webhook         Twilio's door
 pages           what a browser sees; `simulator` the page that plays a phone, `privacy` the page that says what is kept

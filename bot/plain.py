@@ -65,6 +65,16 @@ def load(folder: Path = CONTENT) -> dict[str, Rule]:
     }
 
 
+def chosen(wanted: tuple[str, ...] | None, rules: Mapping[str, Rule]) -> dict[str, Rule]:
+    """Return the rules of the languages `wanted`, or (None) those by default. Raise `Refused` for one without."""
+    if wanted is None:
+        return {code: rule for code, rule in rules.items() if rule.default}
+    if unreadable := [code for code in wanted if code not in rules]:
+        advice = f"{', '.join(unreadable)} cannot be read in plain letters; choose from {', '.join(rules)}, or none"
+        raise Refused([Problem("settings", "SMS_PLAIN_LETTERS", advice)])
+    return {code: rules[code] for code in wanted}
+
+
 def _wrong_with(where: str, source: Mapping[str, Any]) -> Iterator[Problem]:
     for code, table in source.items():
         if not (isinstance(table, dict) and table.keys() == _KEYS.keys()):

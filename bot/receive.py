@@ -76,19 +76,9 @@ def put_together(settings: Settings, engine: Engine) -> Line:
     if settings.default_language not in library.languages:
         served = ", ".join(library.languages)
         raise Refused([Problem("settings", "DEFAULT_LANGUAGE", f"there are no keywords for it; choose from {served}")])
-    terms, key = Terms(_plain(settings), settings.mms_pictures), settings.secret_key or FOR_TRYING_OUT
+    key, spelling = settings.secret_key or FOR_TRYING_OUT, plain.chosen(settings.sms_plain_letters, plain.load())
+    terms = Terms(spelling, settings.mms_pictures)
     return Line(library, book, Store(engine), key, terms, pictures.load(key))
-
-
-def _plain(settings: Settings) -> dict[str, plain.Rule]:
-    """Return the rules of the languages whose SMS go in plain letters."""
-    rules, wanted = plain.load(), settings.sms_plain_letters
-    if wanted is None:
-        return {code: rule for code, rule in rules.items() if rule.default}
-    if unreadable := [code for code in wanted if code not in rules]:
-        advice = f"{', '.join(unreadable)} cannot be read in plain letters; choose from {', '.join(rules)}, or none"
-        raise Refused([Problem("settings", "SMS_PLAIN_LETTERS", advice)])
-    return {code: rules[code] for code in wanted}
 
 
 def receive(arrival: Arrival, line: Line) -> Answered:
