@@ -122,13 +122,15 @@ def _exchange(text: str, who: str, channel: str, country: str, line: Line) -> Ex
         answered = receive(arrival, line)
     except Unavailable:
         return Exchange(text, (Bubble("503: no database"),))
-    return _explained(text, tuple(_bubbles(answered)), answered.outcome)
+    return _explained(text, tuple(_bubbles(answered, message.channel)), answered.outcome)
 
 
-def _bubbles(answered: Answered) -> Iterator[Bubble]:
-    direction_of, pictures = _direction(answered.outcome), chain([answered.picture], repeat(""))
+def _bubbles(answered: Answered, channel: Channel) -> Iterator[Bubble]:
+    """Yield what the phone shows. Only SMS is billed in segments."""
+    way, pictures = _direction(answered.outcome), chain([answered.picture], repeat(""))
     for said, picture in zip(answered.texts, pictures, strict=False):
-        yield Bubble(said, direction_of, segments(said), encoding(said).value, picture)
+        billed = (segments(said), encoding(said).value) if channel is Channel.SMS else (0, "")
+        yield Bubble(said, way, *billed, picture)
 
 
 def alt(picture: str, language: str, phrases: Phrasebook) -> str:

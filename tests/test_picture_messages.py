@@ -91,4 +91,14 @@ def test_the_simulator_shows_it_and_reads_it_aloud_in_the_language_of_the_talk(p
     shown = re.findall(r'<img src="([^"]+)" alt="([^"]+)"', page)
     assert [(path, unescape(alt)) for path, alt in shown] == [(GALLERY.paths["laser"], book.say("picture_laser", "es"))]
     assert client.get(shown[0][0]).status_code == 200
-    assert "<img" not in client.post("/", data={**carried, "channel": "sms"}).get_data(as_text=True)
+    by_sms = client.post("/", data={**carried, "channel": "sms"}).get_data(as_text=True)
+    assert "<img" not in by_sms
+
+
+def test_the_simulator_counts_segments_for_sms_alone(phone: Phone) -> None:
+    client = phone()
+    told = [
+        "GSM-7" in client.post("/", data={"who": "0123", "channel": channel, "text": "laser"}).get_data(as_text=True)
+        for channel in ("sms", "whatsapp")
+    ]
+    assert told == [True, False]
