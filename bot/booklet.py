@@ -34,11 +34,12 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A topic with its texts, its drawing, the titles of what is offered next, and the state of its signature."""
+    """A topic with all that is shown of it: what is offered next by title, `alt` what is read aloud for its drawing."""
 
     topic: Topic
     texts: tuple[Text, ...]
     drawing: Markup
+    alt: str
     related: tuple[str, ...]
     state: str
     is_signed: bool
@@ -66,8 +67,9 @@ def _entry(
     texts = tuple(_text(name, phrases.english[name], topics, rules, cost) for name, cost in costs.items())
     review = topic.reviewed
     holds = review is not None and not review.has_expired(today) and review.text in ("", topic.fingerprint)
+    alt = phrases.english.get(f"picture_{topic.picture}", "")
     related = tuple(topics[other].title for other in topic.related)
-    return Entry(topic, texts, _drawn(topic.picture, folder), related, state(topic, today), holds)
+    return Entry(topic, texts, _drawn(topic.picture, folder), alt, related, state(topic, today), holds)
 
 
 def _drawn(picture: str, folder: Path) -> Markup:
