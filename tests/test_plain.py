@@ -24,7 +24,7 @@ TEXTS = st.text(max_size=300) | st.text(st.sampled_from("aáeéñłıœ “”�
 
 
 def test_there_are_rules_for_the_languages_whose_readers_accept_it() -> None:
-    assert RULES.keys() == {"es", "pt", "fr", "it", "de", "pl", "ht", "tr", "fil", "id", "sw"}
+    assert RULES.keys() == {"en", "es", "pt", "fr", "it", "de", "pl", "ht", "tr", "fil", "id", "sw"}
     assert [code for code, rule in RULES.items() if not rule.default] == ["tr"]
     assert all(rule.why for rule in RULES.values())
 

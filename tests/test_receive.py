@@ -429,7 +429,7 @@ def test_a_default_language_without_keywords_is_refused_with_those_there_are(eng
 @pytest.mark.parametrize(
     ("chosen", "codes"),
     [
-        (None, {"de", "es", "fil", "fr", "ht", "id", "it", "pl", "pt", "sw"}),
+        (None, {"de", "en", "es", "fil", "fr", "ht", "id", "it", "pl", "pt", "sw"}),
         ((), set()),
         (("tr", "es"), {"tr", "es"}),
     ],
@@ -442,7 +442,9 @@ def test_the_operator_chooses_whose_sms_go_in_plain_letters(
 
 
 def test_plain_letters_for_a_language_that_cannot_be_read_so_are_refused(engine: Engine) -> None:
-    with pytest.raises(Refused, match=r"SMS_PLAIN_LETTERS: vi, ja cannot be read in plain letters; choose from de, es"):
+    with pytest.raises(
+        Refused, match=r"SMS_PLAIN_LETTERS: vi, ja cannot be read in plain letters; choose from de, en, es"
+    ):
         put_together(Settings(languages=("en",), sms_plain_letters=("vi", "es", "ja")), engine)
 
 
