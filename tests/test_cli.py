@@ -182,6 +182,7 @@ def test_the_languages_that_are_served_and_the_letters_that_are_chosen_are_those
     assert [line.split()[0] for line in lines] == ["en", "es"]
     assert lines[1].split()[4] == "no"
     assert lines[1].split()[1:4] == [lines[1].split()[1]] * 3
+    assert "MMS_PICTURES: an answer with a picture is billed" in _run(url, "cost", MMS_PICTURES="yes").output
     refused = _run(url, "cost", SMS_PLAIN_LETTERS="ja")
     assert (refused.exit_code, "ja cannot be read in plain letters" in refused.output) == (1, True)
 

@@ -36,6 +36,8 @@ def cost(language: str | None, countries: tuple[str, ...], table: Path) -> None:
         listed = prices.load(table)
         found = [costs.cost(code, costs.kinds(code, library, book), listed, chosen, rules) for code in book.languages]
         _list_languages(found, listed, tuple(country.upper() for country in countries), table)
+        if wanted.mms_pictures:
+            click.echo("MMS_PICTURES: an answer with a picture is billed as an MMS instead, which is not counted here")
     elif language in book.languages:
         _list_texts(language, library, book, chosen)
     else:
