@@ -121,10 +121,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What goes back: one or more texts in one language, each a message of its own."""
+    """What goes back: one or more texts in one language, each a message of its own.
+
+    `picture` names the drawing that goes with the first of them where the channel shows it, or is "".
+    """
 
     texts: tuple[str, ...]
     language: str
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
