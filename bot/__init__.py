@@ -41,6 +41,7 @@ receive         one message from arrival to reply
 readability     how hard an English text is to read
 check           whether every text is plain, allowed and signed, and every reply fits, in every language
 booklet         every text on one page, to read, print and sign; `sign` writes a signature into a topic's file
+poster          the sheet for a waiting room, with its codes; `printing` makes PDF and PNG of it
 signature       whether Twilio sent a form
 webhook         Twilio's door
 pages           what a browser sees; `simulator` the page that plays a phone, `privacy` the page that says what is kept
