@@ -29,6 +29,7 @@ check: .venv/installed  ## content, keywords and catalogues
 messages: .venv/installed  ## extract the English texts, bring every catalogue up to date, check
 	$(PYBABEL) extract -F pyproject.toml $(POT) -o locales/content.pot content/topics
 	$(PYBABEL) extract -F pyproject.toml $(POT) -o locales/bot.pot content/phrases.toml
+	$(PYBABEL) extract -F pyproject.toml $(POT) -o locales/staff.pot bot/staff bot/templates/staff
 	$(BIN)/python -m bot.catalogues locales
 	@$(BIN)/skinline check
 

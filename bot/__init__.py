@@ -44,7 +44,9 @@ booklet         every text on one page, to read, print and sign; `sign` writes a
 poster          the sheet for a waiting room, with its codes; `printing` makes PDF and PNG of it
 signature       whether Twilio sent a form
 webhook         Twilio's door
-pages           what a browser sees; `simulator` the page that plays a phone, `privacy` the page that says what is kept
+pages           what anybody may see; `privacy` the page that says what is kept, `headers` what browsers may do with it
+attempts        how often somebody may try a password
+staff           the pages for a clinic's staff; `simulator` the one that plays a phone
 cli             the command line
 app, wsgi       the program, put together; `serving` how gunicorn runs it
 ==============  =====================================================================================

@@ -52,8 +52,11 @@ class Exchange:
     words: tuple[str, ...] = ()
 
 
-def render(form: Mapping[str, str], settings: Settings, line: Line) -> str:
-    """Return the page after what `form` asks for: a text answered, a choice changed, a talk begun anew."""
+def render(form: Mapping[str, str], settings: Settings, line: Line, token: str) -> str:
+    """Return the page after what `form` asks for: a text answered, a choice changed, a talk begun anew.
+
+    Its form carries `token`, which says that it is ours.
+    """
     served = line.phrases.languages
     page = wanted(form.get("page", ""), served, settings.default_language)
     country = form.get("country", settings.clinic_country or "US")
@@ -66,6 +69,7 @@ def render(form: Mapping[str, str], settings: Settings, line: Line) -> str:
     talk, carried = _carried(talk, line.key)
     return render_template(
         "simulator.html",
+        token=token,
         say=lambda name: line.phrases.say(f"page_{name}", page),
         page=page,
         direction=direction(page),

@@ -90,7 +90,7 @@ class Store:
         """Delete what is kept of these senders, save that they said stop. Return how many there were."""
         named = senders.c.hash.in_(hashes)
         blank = {name: value for name, value in BLANK.items() if name != "stopped_at"}
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             gone = connection.execute(delete(senders).where(named, senders.c.stopped_at.is_(None))).rowcount
             return gone + connection.execute(update(senders).where(named).values(**blank)).rowcount
 
@@ -103,7 +103,7 @@ class Store:
             senders: silent & senders.c.stopped_at.is_(None),
             unanswered: unanswered.c.day < old.date().isoformat(),
         }
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             gone = {
                 table.name: connection.execute(delete(table).where(which)).rowcount for table, which in doomed.items()
             }
@@ -124,14 +124,15 @@ class Store:
     def is_ready(self) -> bool:
         """Tell whether the database answers and has its tables."""
         try:
-            with self._transaction() as connection:
+            with self.transaction() as connection:
                 connection.execute(select(senders.c.hash).limit(1))
         except (Unavailable, DBAPIError):
             return False
         return True
 
     @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
+    def transaction(self) -> Iterator[Connection]:
+        """Open a transaction of SQLAlchemy's, for whatever is no message. Raise `Unavailable` as `turn` does."""
         with self._named_errors(), self._engine.begin() as connection:
             yield connection
 

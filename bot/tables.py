@@ -71,3 +71,12 @@ unanswered = Table(
     Column("language", String(16), nullable=False),
     Column("text", Text, nullable=False),
 )
+
+# Tries of the staff's password, for a quarter of an hour; `browser` is a random name that we gave it, "" a stranger's.
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("browser", String(32), nullable=False),
+    Column("tried_at", BigInteger, nullable=False),
+)

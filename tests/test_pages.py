@@ -1,7 +1,6 @@
 """The pages without a browser: health, the password, headers, and forms that no honest page would send."""
 
 import re
-from base64 import b64encode
 from collections.abc import Callable, Mapping
 from html import unescape
 from pathlib import Path
@@ -84,12 +83,15 @@ def _replies(page: str) -> list[str]:
     return [unescape(reply) for reply in re.findall(r'<p class="reply".*?>(.*?)</p>', page, re.DOTALL)]
 
 
+def _post(client: FlaskClient, headers: Mapping[str, str] | None = None, **fields: str) -> TestResponse:
+    """Post the form of the page, with the token that it would carry."""
+    with client.session_transaction() as session:
+        session["token"] = "a token"
+    return client.post("/", data={"token": "a token", **fields}, headers=headers)
+
+
 def _send(client: FlaskClient, text: str, **fields: str) -> str:
-    return _shown(client.post("/", data={"who": "a1b2", "talk": "[]", "text": text, **fields}))
-
-
-def _basic(password: str, user: str = "staff") -> Mapping[str, str]:
-    return {"Authorization": "Basic " + b64encode(f"{user}:{password}".encode()).decode()}
+    return _shown(_post(client, **{"who": "a1b2", "talk": "[]", "text": text, **fields}))
 
 
 def test_it_is_alive(client: FlaskClient) -> None:
@@ -119,48 +121,7 @@ def test_for_trying_out_the_page_is_open(client: FlaskClient) -> None:
     assert _talk(page) == []
 
 
-@pytest.mark.parametrize("method", ["GET", "POST"])
-def test_without_the_password_it_is_asked_for(live: FlaskClient, method: str) -> None:
-    response = live.open("/", method=method, data={"who": "a", "text": "laser"} if method == "POST" else None)
-    assert (response.status_code, response.text) == (401, "")
-    assert response.headers["WWW-Authenticate"].startswith("Basic ")
-
-
-@pytest.mark.parametrize(
-    "headers",
-    [
-        pytest.param(_basic(PASSWORD[:-1]), id="shorter"),
-        pytest.param(_basic(PASSWORD + "x"), id="longer"),
-        pytest.param(_basic(PASSWORD.upper()), id="capitals"),
-        pytest.param(_basic(""), id="empty"),
-        pytest.param(_basic("كلمة السر"), id="arabic"),
-        pytest.param(_basic("", user=PASSWORD), id="as-the-user"),
-        pytest.param({"Authorization": "Basic !!!"}, id="not-base64"),
-        pytest.param({"Authorization": f"Bearer {PASSWORD}"}, id="another-scheme"),
-        pytest.param({"Authorization": ""}, id="blank"),
-    ],
-)
-def test_a_wrong_password_is_refused(live: FlaskClient, headers: Mapping[str, str]) -> None:
-    assert live.get("/", headers=headers).status_code == 401
-
-
-@pytest.mark.parametrize("user", ["staff", "", "María"])
-def test_the_password_opens_the_page_whoever_they_say_they_are(live: FlaskClient, user: str) -> None:
-    assert "Try the line" in _shown(live.get("/", headers=_basic(PASSWORD, user)))
-
-
-def test_a_password_may_be_in_any_script(site: Site) -> None:
-    live = site(twilio_account_sid="AC" + "0" * 32, staff_password="كلمة سر طويلة جداً 🙂")
-    assert live.get("/", headers=_basic("كلمة سر طويلة جداً 🙂")).status_code == 200
-    assert live.get("/", headers=_basic("كلمة سر طويلة جداً")).status_code == 401
-
-
-@pytest.mark.parametrize("headers", [{}, _basic(""), _basic(PASSWORD)], ids=["none", "empty", "some"])
-def test_with_an_account_and_no_password_there_is_no_page(site: Site, headers: Mapping[str, str]) -> None:
-    assert site(twilio_account_sid="AC" + "0" * 32).get("/", headers=headers).status_code == 404
-
-
-@pytest.mark.parametrize(("path", "status"), [("/", 401), ("/healthz", 200), ("/readyz", 200)])
+@pytest.mark.parametrize(("path", "status"), [("/", 303), ("/sign-in", 200), ("/healthz", 200), ("/readyz", 200)])
 def test_every_page_is_secured(live: FlaskClient, path: str, status: int) -> None:
     response = live.get(path)
     assert response.status_code == status
@@ -169,7 +130,7 @@ def test_every_page_is_secured(live: FlaskClient, path: str, status: int) -> Non
 
 def test_the_simulator_is_secured(client: FlaskClient) -> None:
     _assert_secured(client.get("/"))
-    _assert_secured(client.post("/", data={"who": "a", "text": "laser"}))
+    _assert_secured(_post(client, who="a", text="laser"))
 
 
 def _assert_secured(response: TestResponse) -> None:
@@ -178,15 +139,16 @@ def _assert_secured(response: TestResponse) -> None:
     assert policy["style-src"] == policy["form-action"] == "'self'"
     assert "script-src" not in policy
     assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["X-Frame-Options"] == "DENY"
     assert response.headers["Referrer-Policy"] == "no-referrer"
     assert response.headers["Cache-Control"] == "no-store"
 
 
 def test_nothing_in_the_page_comes_from_elsewhere_or_needs_a_script(client: FlaskClient) -> None:
     page = _send(client, "what are acne scars")
-    assert re.findall(r'(?:src|href|action)="(.*?)"', page) == ["/static/icon.svg", "/static/skinline.css", "/"]
+    assert re.findall(r'(?:src|href|action)="(.*?)"', page) == ["/static/icon.svg", "/static/simulator.css", "/"]
     assert not re.search(r"<script|<style|\sstyle=|\son\w+=", page)
-    with client.get("/static/skinline.css") as sheet:
+    with client.get("/static/simulator.css") as sheet:
         assert (sheet.status_code, sheet.mimetype) == (200, "text/css")
 
 
@@ -282,8 +244,8 @@ def test_the_browser_says_in_which_language_the_page_is(client: FlaskClient, wan
 
 
 def test_the_language_chosen_on_the_page_counts_more_than_the_browsers(client: FlaskClient) -> None:
-    data = {"who": "a", "page": "ar"}
-    assert _chosen(_shown(client.post("/", data=data, headers={"Accept-Language": "es"})), "page") == ["ar"]
+    response = _post(client, {"Accept-Language": "es"}, who="a", page="ar")
+    assert _chosen(_shown(response), "page") == ["ar"]
 
 
 def test_the_country_is_the_clinics_until_another_is_chosen(site: Site) -> None:
@@ -301,7 +263,7 @@ def test_a_choice_that_is_not_offered_is_survived(client: FlaskClient, name: str
 
 
 def test_a_choice_that_is_not_offered_for_the_page_gives_the_browsers_language(client: FlaskClient) -> None:
-    response = client.post("/", data={"who": "a", "page": "tlh"}, headers={"Accept-Language": "fr"})
+    response = _post(client, {"Accept-Language": "fr"}, who="a", page="tlh")
     assert _chosen(_shown(response), "page") == ["fr"]
 
 
@@ -319,8 +281,9 @@ def test_a_talk_of_long_texts_never_outgrows_a_request(client: FlaskClient) -> N
 
 
 def test_too_large_a_form_is_refused(client: FlaskClient) -> None:
-    response = client.post("/", data={"who": "a", "text": "x" * LARGEST})
-    assert (response.status_code, response.text) == (413, "")
+    response = _post(client, who="a", text="x" * LARGEST)
+    assert response.status_code == 413
+    assert "That is too much" in response.text
 
 
 def test_no_more_than_the_newest_exchanges_travel(client: FlaskClient) -> None:

@@ -1,26 +1,15 @@
 """The simulator page in a real browser, used as the staff use it: typed into, read, and started again."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
+from browsing import needs_chromium
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 from running import serving
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed")
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+pytestmark = needs_chromium
 CLINIC = {"CLINIC_NAME": "Clara Clinic", "CLINIC_PHONE": "+1 555 765 4321"}
 ARABIC = "ما هي ندبات حب الشباب؟"
 
@@ -31,15 +20,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("simulator")
     with serving(folder, f"sqlite:///{folder}/skinline.sqlite3", CLINIC) as server:
         yield f"http://127.0.0.1:{server.port}/"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser that the tests share."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
