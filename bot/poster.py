@@ -164,4 +164,6 @@ def render(shown: Poster, phrases: Phrasebook) -> str:
     environment = Environment(
         loader=PackageLoader("bot"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    return environment.get_template("sheet.html").render(poster=shown, say=phrases.say, clinic=phrases.clinic)
+    return environment.get_template("sheet.html").render(
+        poster=shown, texts=phrases.say, clinic_name=phrases.clinic.name
+    )

@@ -4,6 +4,8 @@ WeasyPrint shapes every script that we speak as Chromium does, and needs no brow
 """
 
 import io
+import subprocess
+import sys
 from pathlib import Path
 
 from bot.problems import Problem, Refused
@@ -11,6 +13,8 @@ from bot.problems import Problem, Refused
 STYLESHEET = Path(__file__).parent / "static" / "poster.css"
 DOTS_PER_INCH = 200
 """Of a PNG: sharp in print, and its codes can be read from a screen."""
+LONGEST = 12
+"""Seconds that a page waits for it: less than gunicorn waits for the page."""
 _ADVICE = (
     "needs `pip install 'skinline[poster]'` and Pango (Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
     "libharfbuzz-subset0 fonts-noto-core fonts-noto-cjk); or print its page from a browser"
@@ -39,3 +43,22 @@ def png(page: str) -> bytes:
     buffer = io.BytesIO()
     drawn.save(buffer, "PNG", dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
     return buffer.getvalue()
+
+
+MAKERS = {"pdf": pdf, "png": png}
+
+
+def apart(kind: str, page: str) -> bytes:
+    """Return `page` as one of `MAKERS` makes it, in a process of its own: a server would keep the memory it takes."""
+    command = [sys.executable, "-m", "bot.printing", kind]
+    try:
+        made = subprocess.run(command, input=page.encode(), capture_output=True, timeout=LONGEST, check=True)  # noqa: S603
+    except subprocess.TimeoutExpired as error:
+        raise Refused([Problem("poster", kind.upper(), "took too long; try again, or `skinline poster`")]) from error
+    except subprocess.CalledProcessError as error:
+        raise Refused([Problem("poster", kind.upper(), _ADVICE)]) from error
+    return bytes(made.stdout)
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(MAKERS[sys.argv[1]](sys.stdin.buffer.read().decode()))

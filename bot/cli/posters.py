@@ -9,8 +9,6 @@ from bot.cli.refusing import refusing
 from bot.model import Channel
 from bot.values import known_languages
 
-_MADE = {".pdf": printing.pdf, ".png": printing.png}
-
 
 @click.command(name="poster")
 @click.option("--number", required=True, help="The number that people text, such as +15557654321, or a short code.")
@@ -21,7 +19,7 @@ _MADE = {".pdf": printing.pdf, ".png": printing.png}
 @refusing
 def make_poster(number: str, languages: tuple[str, ...], channels: tuple[str, ...], paper: str, out: Path) -> None:
     """Make a poster for the waiting room, as PDF or PNG, in one to four languages."""
-    make = _MADE.get(out.suffix.lower())
+    make = printing.MAKERS.get(out.suffix.lower().removeprefix("."))
     if make is None:
         raise click.BadParameter("end its name in .pdf or .png", param_hint="--out")
     wanted = settings.from_environment()
