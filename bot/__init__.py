@@ -40,7 +40,8 @@ store           what we remember, and how to forget it
 receive         one message from arrival to reply
 readability     how hard an English text is to read
 check           whether every text is plain, allowed and signed, and every reply fits, in every language
-booklet         every text on one page, to read, print and sign; `sign` writes a signature into a topic's file
+booklet         every text on one page, to read, print and sign; `sides` puts its translations beside each, `sign`
+                writes a signature into a topic's file
 poster          the sheet for a waiting room, with its codes; `printing` makes PDF and PNG of it
 signature       whether Twilio sent a form
 webhook         Twilio's door
