@@ -36,6 +36,7 @@ answer          the whole conversation: one message leads to one outcome
 tables          what is kept; `statements` how, `transaction` one message of it, `database` where
 settings        what the operator decides; `values` the forms it may take
 identity        who wrote, without keeping a number
+figures         what the staff may see of what was counted; `totals` the tallies added up
 store           what we remember, and how to forget it
 receive         one message from arrival to reply
 readability     how hard an English text is to read

@@ -10,7 +10,7 @@ from bot import simulator
 from bot.headers import secured
 from bot.receive import Line
 from bot.settings import Settings
-from bot.staff import session, signing_in, words
+from bot.staff import insights, session, signing_in, words
 from bot.staff.layout import Desk
 from bot.store import Unavailable
 
@@ -23,6 +23,8 @@ def blueprint(settings: Settings, line: Line) -> Blueprint:
     signing_in.add(site, desk)
     site.register_error_handler(HTTPException, lambda error: _sorry(desk, error.code or 500))
     site.register_error_handler(Unavailable, lambda _: _sorry(desk, 503))
+
+    insights.add(site, desk)
 
     @site.route("/", methods=["GET", "POST"])
     def try_it() -> str:
