@@ -4,41 +4,34 @@ content/letters.json is written by `skinline train`. It carries what no list of 
 or unlisted word.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 
-from bot.learned import Learned
+from bot.learned import UNITS, Rows
 from bot.text import is_picture
 
 LONGEST_GRAM = 4
 _LONGEST_WORD = 20
-_REMEMBERED = 4096
+_REMEMBERED = 8192
 
 
 class Letters:
-    """`learned` gives for a run of letters its weight for each language."""
+    """`rows` give for a run of letters its weight for each language."""
 
-    def __init__(self, learned: Learned) -> None:
-        self.languages = tuple(learned["always"])
-        self._learned = learned
+    def __init__(self, rows: Rows) -> None:
+        self.languages = rows.names
+        self._rows = rows
         # Half of the words of any talk are a few hundred.
         self._row = lru_cache(maxsize=_REMEMBERED)(self._sum)
-        self._always = tuple(learned["always"].values())
 
     def speak(self, found: Iterable[str]) -> dict[str, float]:
         """Return how much the letters of the words `found` speak for each language."""
-        rows = [self._always, *map(self._row, found)]
-        return dict(zip(self.languages, map(sum, zip(*rows, strict=True)), strict=True))
+        numbers = self._rows.numbers(sum(map(self._row, found), self._rows.always))
+        return {language: number / UNITS for language, number in zip(self.languages, numbers, strict=True)}
 
-    def _sum(self, word: str) -> tuple[float, ...]:
-        sums = dict.fromkeys(self.languages, 0.0)
-        for gram in grams(word):
-            for code, weight in self._learned.get(gram, _SILENT).items():
-                sums[code] += weight
-        return tuple(sums.values())
-
-
-_SILENT: Mapping[str, float] = {}
+    def _sum(self, word: str) -> int:
+        packed = self._rows.packed
+        return sum(packed.get(gram, 0) for gram in grams(word))
 
 
 def grams(word: str) -> set[str]:

@@ -10,9 +10,6 @@ from bot.spots import Places, spot
 from bot.text import is_picture, is_unspaced, words
 
 MOST_WORDS = 250
-_AUDIBLE = 6.0
-"""How far a language may lie behind the most plausible one for its words to count: mixed texts have two."""
-_MOST_AUDIBLE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +31,8 @@ class Text:
 def read(text: str, lexicon: Lexicon, country: str = "", talk: str = "") -> Text:
     """Read `text` as somebody from `country` may have meant it; `talk` is the language of the talk so far."""
     found = words(text)[:MOST_WORDS]
-    scores = tongues(found, lexicon, country, talk)
-    first, *others = scores
-    languages = [first, *(code for code in others if scores[first] - scores[code] < _AUDIBLE)][:_MOST_AUDIBLE]
+    languages = tongues(found, lexicon, country, talk)
+    first = languages[0]
     places = {code: spot(found, lexicon.tongues[code]) for code in languages}
     known = {place for own in places.values() for place in _covered(own)}
     with_guesses(places[first], found, known, lexicon.tongues[first])
@@ -52,8 +48,13 @@ def read(text: str, lexicon: Lexicon, country: str = "", talk: str = "") -> Text
     )
 
 
-def _covered(places: Places) -> Set[int]:
-    return {place for keys in places.values() for spot in keys.values() for place in range(spot.start, spot.end)}
+def _covered(places: Places) -> set[int]:
+    covered = set(places)
+    for start, spots in places.items():
+        for _, length, _ in spots.values():
+            if length > 1:
+                covered.update(range(start, start + length))
+    return covered
 
 
 def _strange(found: Sequence[str], known: Set[int]) -> int:

@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, PoolProxiedConnection, delete, event, or_, select, update
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 
-from bot import database
+from bot import database, totals
 from bot.statements import INSERT, statements
 from bot.tables import deliveries, messages, senders, tallies, unanswered
 from bot.transaction import BLANK, Tally, Turn, microseconds
@@ -119,6 +119,7 @@ class Store:
             # In one order for all, or two purges could each wait for the other's row.
             rows = [{**tally._asdict(), "count": counts[tally]} for tally in sorted(counts)]
             connection.execute(adding.on_conflict_do_update(index_elements=Tally._fields, set_=raised), rows)
+            totals.add(connection, counts)
         return counts.total()
 
     def is_ready(self) -> bool:

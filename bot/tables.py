@@ -5,7 +5,7 @@ No index serves the daily purge alone: every message would pay for it. On SQLite
 ROWID), which spares a second tree to write; a message, whose texts may fill a page, costs half as much beside its key.
 """
 
-from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table, Text
 
 metadata = MetaData()
 
@@ -79,4 +79,19 @@ attempts = Table(
     Column("id", Integer, primary_key=True),
     Column("browser", String(32), nullable=False),
     Column("tried_at", BigInteger, nullable=False),
+)
+
+# The tallies added up, for the staff's pages: `grain` says whether a period is a day or a month, `kind` over what
+# (language, topic, channel) `name` is one. The key begins with what every question gives.
+totals = Table(
+    "totals",
+    metadata,
+    Column("grain", String(8), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("period", String(10), primary_key=True),
+    Column("name", String(32), primary_key=True),
+    Column("how", String(16), primary_key=True),
+    Column("is_trial", Boolean, primary_key=True),
+    Column("count", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )

@@ -10,7 +10,7 @@ from bot import simulator
 from bot.headers import secured
 from bot.receive import Line
 from bot.settings import Settings
-from bot.staff import library, posters, session, signing_in, words
+from bot.staff import insights, library, posters, session, signing_in, words
 from bot.staff.layout import Desk
 from bot.store import Unavailable
 
@@ -21,10 +21,12 @@ def blueprint(settings: Settings, line: Line) -> Blueprint:
     desk = Desk(settings, line, words.load())
     site.after_request(secured)
     signing_in.add(site, desk)
-    library.add(site, desk)
-    posters.add(site, desk)
     site.register_error_handler(HTTPException, lambda error: _sorry(desk, error.code or 500))
     site.register_error_handler(Unavailable, lambda _: _sorry(desk, 503))
+
+    insights.add(site, desk)
+    library.add(site, desk)
+    posters.add(site, desk)
 
     @site.route("/", methods=["GET", "POST"])
     def try_it() -> str:
