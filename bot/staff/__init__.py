@@ -3,14 +3,13 @@
 Each page is a module with a function that adds it to the site; `layout` holds what they share.
 """
 
-from flask import Blueprint, request
+from flask import Blueprint
 from werkzeug.exceptions import HTTPException
 
-from bot import simulator
 from bot.headers import secured
 from bot.receive import Line
 from bot.settings import Settings
-from bot.staff import insights, library, posters, session, signing_in, words
+from bot.staff import insights, library, posters, signing_in, try_it, words
 from bot.staff.layout import Desk
 from bot.store import Unavailable
 
@@ -23,15 +22,10 @@ def blueprint(settings: Settings, line: Line) -> Blueprint:
     signing_in.add(site, desk)
     site.register_error_handler(HTTPException, lambda error: _sorry(desk, error.code or 500))
     site.register_error_handler(Unavailable, lambda _: _sorry(desk, 503))
-
     insights.add(site, desk)
     library.add(site, desk)
     posters.add(site, desk)
-
-    @site.route("/", methods=["GET", "POST"])
-    def try_it() -> str:
-        return simulator.render(request.form, settings, line, session.token())
-
+    try_it.add(site, desk)
     return site
 
 
