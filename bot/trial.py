@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from bot.content import Library
 from bot.model import ACTS, DANGERS, UNKNOWN
-from bot.taught import LONGEST, Taught, phrases, with_phrases
+from bot.taught import LONGEST, Taught, phrases, topic_of, with_phrases
 from bot.text import fold
 from bot.understand import understand
 
@@ -74,7 +74,7 @@ def trial(keyword: Taught, shipped: Library, taught: Sequence[Taught], samples: 
     alone = understand(keyword.phrase, library, talk=keyword.language).best
     if alone.name in (*ACTS, *DANGERS) and alone.name != keyword.topic and alone.exact:
         return Trial("danger" if alone.name in DANGERS else "act", alone.name)
-    listed = tuple(_listed(keyword, library))
+    listed = tuple(dict.fromkeys(_listed(keyword, library)))
     if (keyword.topic, keyword.language) in listed:
         return Trial("there", alone.name)
     changes = tuple(_changes(keyword, library, with_phrases(shipped, [*taught, keyword]), samples))
@@ -85,7 +85,7 @@ def _listed(keyword: Taught, library: Library) -> Iterator[tuple[str, str]]:
     """Yield the wants, and languages, for which the same phrase stands already, in a file or by the staff."""
     wanted = {parts for _, parts in phrases(keyword.topic, keyword.phrase)}
     for language, tongue in library.lexicon.tongues.items():
-        yield from sorted({(want, language) for want, parts in tongue.said if parts in wanted})
+        yield from sorted({(topic_of(want), language) for want, parts in tongue.said if parts in wanted})
 
 
 def _changes(keyword: Taught, library: Library, changed: Library, samples: Iterable[Sample]) -> Iterator[Change]:

@@ -13,7 +13,7 @@ from bot.languages import SOURCE, own_name
 from bot.likeness import Unread
 from bot.model import UNKNOWN
 from bot.staff import labelled
-from bot.staff.layout import Desk
+from bot.staff.layout import Desk, row_number
 from bot.staff.words import N_
 from bot.taught import Taught, tidy, with_phrases
 from bot.topics import in_menu_order
@@ -36,7 +36,7 @@ def add(site: Blueprint, desk: Desk) -> None:
     def keyword() -> str:
         lesson, found = _lesson(desk), None
         with desk.line.store.transaction() as connection:
-            text = unread.find(connection, request.args.get("text", 0, int))
+            text = unread.find(connection, row_number(request.args.get("text", "")))
             taught = [each for _, each in teaching.listed(connection)]
             samples = _samples(connection)
         if lesson and "phrase" in request.args:
@@ -63,7 +63,7 @@ def add(site: Blueprint, desk: Desk) -> None:
     @site.post("/unanswered/unlearn")
     def unlearn() -> Response:
         with desk.line.store.transaction() as connection:
-            teaching.unlearn(connection, request.form.get("number", 0, int))
+            teaching.unlearn(connection, row_number(request.form.get("number", "")))
         return redirect(url_for("staff.unanswered", _anchor="taught"), 303)
 
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from bot import likeness, teaching, unread
 from bot.staff import keyword, labelled
-from bot.staff.layout import Desk
+from bot.staff.layout import Desk, row_number
 from bot.staff.words import N_
 
 GROUPS = 25
@@ -36,7 +36,7 @@ def add(site: Blueprint, desk: Desk) -> None:
             languages, counts = unread.languages(connection, verdict), unread.verdicts(connection)
             taught = teaching.listed(connection)
         groups = likeness.groups(texts)
-        number = min(max(request.args.get("number", 1, int), 1), max(-(-len(groups) // GROUPS), 1))
+        number = min(max(row_number(request.args.get("number", "1")), 1), max(-(-len(groups) // GROUPS), 1))
         return desk.render(
             "unanswered.html",
             groups=[_described(desk, group) for group in groups[(number - 1) * GROUPS : number * GROUPS]],
@@ -56,7 +56,7 @@ def add(site: Blueprint, desk: Desk) -> None:
         verdict = request.form.get("verdict", "")
         if verdict not in ("", *unread.VERDICTS):
             abort(400)
-        numbers = [int(each) for each in request.form.get("texts", "").split(",")[:_LONGEST_LIST] if each.isdecimal()]
+        numbers = [row_number(each) for each in request.form.get("texts", "").split(",")[:_LONGEST_LIST]]
         with desk.line.store.transaction() as connection:
             unread.judge(connection, numbers, verdict)
         return redirect(url_for("staff.unanswered", language=request.form.get("language") or None), 303)
