@@ -46,6 +46,7 @@ receive         one message from arrival to reply
 readability     how hard an English text is to read
 check           whether every text is plain, allowed and signed, and every reply fits, in every language
 booklet         every text on one page, to read, print and sign; `sign` writes a signature into a topic's file
+keyword_files   what staff have taught, written into content/keywords/
 signature       whether Twilio sent a form
 webhook         Twilio's door
 pages           what anybody may see; `privacy` the page that says what is kept, `headers` what browsers may do with it
