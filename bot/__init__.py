@@ -33,17 +33,21 @@ phrases         every text in every language, from content/ and locales/
 understand      what the sender wants, how sure we are, and why
 compose         the words of a reply
 answer          the whole conversation: one message leads to one outcome
+taught          the library with phrases that staff have taught; `trial` what one more would change
 (the line)      nothing above it does I/O after loading, reads a clock or an environment
 tables          what is kept; `statements` how, `transaction` one message of it, `database` where
 settings        what the operator decides; `values` the forms it may take
 identity        who wrote, without keeping a number
 figures         what the staff may see of what was counted; `totals` the tallies added up
 store           what we remember, and how to forget it
+teaching        what staff have taught, where all processes learn of it
+unread          the texts that were not understood; `likeness` puts alike ones together
 receive         one message from arrival to reply
 readability     how hard an English text is to read
 check           whether every text is plain, allowed and signed, and every reply fits, in every language
 booklet         every text on one page, to read, print and sign; `sides` puts its translations beside each, `sign`
                 writes a signature into a topic's file
+keyword_files   what staff have taught, written into content/keywords/
 poster          the sheet for a waiting room, with its codes; `printing` makes PDF and PNG of it
 signature       whether Twilio sent a form
 webhook         Twilio's door

@@ -8,7 +8,7 @@ broken.
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
 
@@ -21,6 +21,7 @@ from bot.phrases import Phrasebook
 from bot.problems import Problem, Refused
 from bot.settings import FOR_TRYING_OUT, Settings
 from bot.store import Store, Unavailable
+from bot.teaching import Shelf
 from bot.transaction import Overtaken, Record, Repeated, Tally
 
 _ATTEMPTS = 50
@@ -29,12 +30,13 @@ log = logging.getLogger("skinline")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Everything that answering needs, put together once."""
+    """Everything that answering needs, put together once; `shelf` adds to the library what staff have taught."""
 
     library: Library
     phrases: Phrasebook
     store: Store
     key: str
+    shelf: Shelf = field(default_factory=Shelf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ def _at_last(arrival: Arrival, line: Line) -> Answered:
 
 def _in_one_transaction(arrival: Arrival, line: Line) -> Answered:
     with line.store.turn([hashed(address, line.key) for address in arrival.addresses if address]) as turn:
-        outcome = answer(arrival.message, turn.sender(), line.library, line.phrases)
+        sender = turn.sender()
+        outcome = answer(arrival.message, sender, line.shelf.library(line.library, turn), line.phrases)
         turn.keep(_record(arrival, outcome))
     return Answered(_texts(outcome), outcome)
 
@@ -118,7 +121,7 @@ def _record(arrival: Arrival, outcome: Outcome) -> Record:
 
 def answer_from_nothing(arrival: Arrival, line: Line) -> Answered:
     """Answer without a database. Raise `Unavailable` for what would have to be remembered."""
-    outcome = answer(arrival.message, Sender(), line.library, line.phrases)
+    outcome = answer(arrival.message, Sender(), line.shelf.known(line.library), line.phrases)
     if outcome.binding:
         raise Unavailable("this must be remembered")
     return Answered(_texts(outcome), outcome)

@@ -78,6 +78,16 @@ class Turn:
         stops = [sender.stopped_at for sender in known if sender.stopped_at]
         return replace(latest, stopped_at=max(stops)) if stops else latest
 
+    def taught_version(self) -> tuple[object, ...]:
+        """Return what changes whenever the phrases that staff have taught do."""
+        self._cursor.execute(self._prepared.taught_version)
+        return tuple(self._cursor.fetchone())
+
+    def taught(self) -> list[tuple[str, str, str]]:
+        """Return language, topic and phrase of all that staff have taught, in the order in which they did."""
+        self._cursor.execute(self._prepared.read_taught)
+        return list(self._cursor.fetchall())
+
     def keep(self, record: Record) -> None:
         """Write all of it or nothing. Raise `Repeated` where the message was answered before, or `Overtaken`."""
         self.is_binding = record.is_binding

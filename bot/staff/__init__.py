@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 from bot.headers import secured
 from bot.receive import Line
 from bot.settings import Settings
-from bot.staff import insights, library, posters, signing_in, try_it, words
+from bot.staff import insights, library, posters, signing_in, try_it, unanswered, words
 from bot.staff.layout import Desk
 from bot.store import Unavailable
 
@@ -26,6 +26,7 @@ def blueprint(settings: Settings, line: Line) -> Blueprint:
     library.add(site, desk)
     posters.add(site, desk)
     try_it.add(site, desk)
+    unanswered.add(site, desk)
     return site
 
 

@@ -34,6 +34,7 @@ TABS = (
     Tab("poster", N_("Poster")),
     Tab("setup", N_("Set-up")),
 )
+_LONGEST_NUMBER = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,15 @@ class Desk:
             "has_password": bool(self.settings.staff_password),
             "token": token(),
         }
+
+
+def row_number(text: str) -> int:
+    """Return the number of a row that a form names; 0, which no row has, where it is none or larger than any.
+
+    >>> row_number("17"), row_number("x"), row_number("9" * 40)
+    (17, 0, 0)
+    """
+    return int(text) if text.isdecimal() and len(text) < _LONGEST_NUMBER else 0
 
 
 def _tabs() -> Iterator[tuple[str, str, bool]]:
