@@ -10,7 +10,20 @@ from running import SETTINGS, serving
 
 pytestmark = needs_chromium
 PASSWORD = "a password of many letters"
-PAGES: list[str] = []
+POSTER = (
+    "/poster?number=%2B15557654321&language=en&language=ur&language=hi&language=zh_Hant&channel=sms&channel=whatsapp"
+)
+PAGES = [
+    "/",
+    "/library?language=hi",
+    "/library?language=ur&part=2",
+    "/library/sentences?language=ar",
+    "/library/laser",
+    "/try/laser",
+    "/try/laser?channel=whatsapp",
+    "/poster",
+    POSTER,
+]
 """Every page behind the door."""
 SIZES = {"phone": {"width": 320, "height": 640}, "desk": {"width": 1280, "height": 900}}
 
