@@ -10,7 +10,7 @@ from bot import simulator
 from bot.headers import secured
 from bot.receive import Line
 from bot.settings import Settings
-from bot.staff import insights, session, signing_in, unanswered, words
+from bot.staff import insights, session, setup, signing_in, unanswered, words
 from bot.staff.layout import Desk
 from bot.store import Unavailable
 
@@ -26,6 +26,7 @@ def blueprint(settings: Settings, line: Line) -> Blueprint:
 
     insights.add(site, desk)
     unanswered.add(site, desk)
+    setup.add(site, desk)
 
     @site.route("/", methods=["GET", "POST"])
     def try_it() -> str:
