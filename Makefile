@@ -5,7 +5,7 @@ BIN = .venv/bin
 PYBABEL = $(BIN)/pybabel -q
 POT = --no-location --no-wrap --omit-header
 
-.PHONY: run talk test lint check messages bench
+.PHONY: run talk test lint check messages bench bench-understanding
 
 run: .venv/installed  ## start the bot on SQLite, with the simulator page
 	@$(BIN)/skinline db upgrade
@@ -44,3 +44,6 @@ messages: .venv/installed  ## extract the English texts, bring every catalogue u
 
 bench: .venv/ready  ## webhook throughput beside a bare route, start, memory
 	$(BIN)/python -m benchmarks.webhook
+
+bench-understanding: .venv/ready  ## what is understood, beside the peers
+	$(BIN)/python -m benchmarks.understanding
