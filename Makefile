@@ -5,7 +5,7 @@ BIN = .venv/bin
 PYBABEL = $(BIN)/pybabel -q
 POT = --no-location --no-wrap --omit-header
 
-.PHONY: run talk test lint check messages bench
+.PHONY: run talk test lint check messages bench bench-understanding
 
 run: .venv/installed  ## start the bot on SQLite, with the simulator page
 	@$(BIN)/skinline db upgrade
@@ -42,5 +42,9 @@ messages: .venv/installed  ## extract the English texts, bring every catalogue u
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@
 
-bench: .venv/ready  ## webhook throughput beside a bare route, start, memory
+bench: .venv/ready  ## webhook throughput beside a bare route, start, memory; the pages beside a bare template
 	$(BIN)/python -m benchmarks.webhook
+	$(BIN)/python -m benchmarks.insights
+
+bench-understanding: .venv/ready  ## what is understood, beside the peers
+	$(BIN)/python -m benchmarks.understanding

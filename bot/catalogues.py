@@ -61,7 +61,14 @@ def header(path: Path, name: str) -> str:
 def updated(catalogue: Catalog, template: Catalog) -> Catalog:
     """Return the catalogue with exactly the texts of `template`, translations kept by msgctxt."""
     kept = {_name(message): message for message in catalogue if message.id}
-    new = Catalog(locale=catalogue.locale, domain=template.domain, header_comment=catalogue.header_comment, fuzzy=False)
+    new = Catalog(
+        locale=catalogue.locale,
+        domain=template.domain,
+        header_comment=catalogue.header_comment,
+        project=catalogue.project,
+        version=catalogue.version,
+        fuzzy=False,
+    )
     for message in template:
         if not message.id:
             continue

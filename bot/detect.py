@@ -24,12 +24,12 @@ _FIRST = 0.1
 """The first served language wins where nothing else speaks: the order is the operator's."""
 
 
-def tongues(found: Sequence[str], lexicon: Lexicon, country: str = "", talk: str = "") -> list[str]:
-    """Return the languages that `found`, the words of a text, may be in: the most plausible one first.
+def tongues(found: Sequence[str], lexicon: Lexicon, country: str = "", talk: str = "", text: str = "") -> list[str]:
+    """Return the languages that `text` may be in, whose words are `found`: the most plausible one first.
 
     `talk` is the language of the talk so far.
     """
-    learned = lexicon.letters.speak(found)
+    learned = lexicon.letters.speak(found, text)
     expected = _expected(lexicon.languages, country, talk)
     scores = {code: learned.get(code, 0.0) + before for code, before in expected.items()}
     for code in {code for word in found if not word.isascii() for code in _written_in(word[0], lexicon.languages)}:

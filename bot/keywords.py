@@ -16,7 +16,7 @@ from bot.model import CONTROLS, DANGERS
 from bot.problems import Problem
 from bot.text import is_far_from_latin, plain
 
-_LISTS = ("common", "polite")
+_LISTS = ("common", "polite", "prefixes")
 _TABLES = ("words", "topics", "controls")
 _SECTIONS = ("names_follow", *_LISTS, *_TABLES)
 
@@ -37,13 +37,16 @@ class Phrase(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """How one language is typed. `common` words tell the language alone; `polite` ones may stand beside a stop."""
+    """How one language is typed. `common` words tell the language alone; `polite` ones may stand beside a stop;
+    `prefixes` are written onto words, as articles are in Arabic: the longest first.
+    """
 
     language: str
     forms: tuple[Form, ...]
     phrases: tuple[Phrase, ...]
     common: frozenset[str]
     polite: frozenset[str]
+    prefixes: tuple[str, ...]
     names_follow: tuple[str, ...]
 
 
@@ -63,6 +66,7 @@ def read(path: Path, meanings: Collection[str], topics: Collection[str], problem
         phrases=tuple(_phrases(path, said, problems)),
         common=_keys(source, "common"),
         polite=_keys(source, "polite"),
+        prefixes=tuple(sorted(_keys(source, "prefixes"), key=lambda prefix: (-len(prefix), prefix))),
         names_follow=tuple(_texts(source.get("names_follow"))),
     )
 

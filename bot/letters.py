@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from bot.learned import UNITS, Rows
-from bot.text import is_picture
+from bot.text import fold, is_picture
 
 LONGEST_GRAM = 4
 _LONGEST_WORD = 20
@@ -24,14 +24,31 @@ class Letters:
         # Half of the words of any talk are a few hundred.
         self._row = lru_cache(maxsize=_REMEMBERED)(self._sum)
 
-    def speak(self, found: Iterable[str]) -> dict[str, float]:
-        """Return how much the letters of the words `found` speak for each language."""
-        numbers = self._rows.numbers(sum(map(self._row, found), self._rows.always))
+    def speak(self, found: Iterable[str], text: str = "") -> dict[str, float]:
+        """Return how much `found`, the words of `text`, speak for each language, and how much its letters as typed."""
+        total = sum(map(self._row, found), self._rows.always)
+        if text and not text.isascii():
+            total += sum(self._rows.packed.get(letter, 0) for letter in unfolded(text))
+        numbers = self._rows.numbers(total)
         return {language: number / UNITS for language, number in zip(self.languages, numbers, strict=True)}
 
     def _sum(self, word: str) -> int:
         packed = self._rows.packed
         return sum(packed.get(gram, 0) for gram in grams(word))
+
+
+def unfolded(text: str) -> set[str]:
+    """Return the letters of a text that folding takes for others: ñ for n, the Persian ک for the Arabic ك.
+
+    >>> sorted(unfolded("Mañana, déjà vu"))
+    ["'à", "'é", "'ñ"]
+    """
+    return {f"'{letter}" for letter in set(text.lower()) if _is_folded(letter)}
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_folded(letter: str) -> bool:
+    return letter.isalpha() and fold(letter) != letter
 
 
 def grams(word: str) -> set[str]:

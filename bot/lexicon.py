@@ -43,6 +43,7 @@ class Tongue:
     squeezed: dict[str, str]
     common: frozenset[str]
     polite: frozenset[str]
+    prefixes: tuple[str, ...]
     names_follow: tuple[str, ...]
 
     # What was found for a word is remembered by word and language: each is the only one of its kind.
@@ -111,6 +112,7 @@ def tongue(speech: Speech) -> Tongue:
         squeezed={short: key for key in forms if (short := squeezed(key)) != key and short not in forms},
         common=speech.common,
         polite=speech.polite,
+        prefixes=speech.prefixes,
         names_follow=speech.names_follow,
     )
     seen: dict[object, Any] = {}

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from bot.detect import tongues
 from bot.lexicon import Lexicon
-from bot.sightings import Sighting, meanings, phrases, with_guesses
+from bot.sightings import Sighting, meanings, outermost, phrases, with_guesses
 from bot.spots import Places, spot
-from bot.text import is_picture, is_unspaced, words
+from bot.text import LONGEST, is_picture, is_unspaced, words
 
 MOST_WORDS = 250
 
@@ -31,7 +31,7 @@ class Text:
 def read(text: str, lexicon: Lexicon, country: str = "", talk: str = "") -> Text:
     """Read `text` as somebody from `country` may have meant it; `talk` is the language of the talk so far."""
     found = words(text)[:MOST_WORDS]
-    languages = tongues(found, lexicon, country, talk)
+    languages = tongues(found, lexicon, country, talk, text[:LONGEST])
     first = languages[0]
     places = {code: spot(found, lexicon.tongues[code]) for code in languages}
     known = {place for own in places.values() for place in _covered(own)}
@@ -41,7 +41,7 @@ def read(text: str, lexicon: Lexicon, country: str = "", talk: str = "") -> Text
     return Text(
         found,
         languages,
-        [sighting for own, tongue in heard for sighting in meanings(own, tongue)],
+        outermost([sighting for own, tongue in heard for sighting in meanings(own, tongue)]),
         [sighting for own, tongue in heard for sighting in phrases(own, tongue)],
         _strange(found, known),
         lexicon,

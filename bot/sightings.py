@@ -38,7 +38,7 @@ def with_guesses(places: Places, found: Sequence[str], known: Set[int], tongue: 
 
 
 def meanings(places: Places, tongue: Tongue) -> list[Sighting]:
-    """Return the meanings that stand at `places`; one that stands inside a longer one is not meant."""
+    """Return the meanings that stand at `places`."""
     language, forms = tongue.language, tongue.forms
     found = [
         Sighting(meaning, start, start + length, closeness, language)
@@ -46,10 +46,7 @@ def meanings(places: Places, tongue: Tongue) -> list[Sighting]:
         for key, length, closeness in spots.values()
         for meaning in forms.get(key, ())
     ]
-    longer = list(_longer(places, tongue))
-    if not longer and not tongue.runs:
-        return found
-    return _outermost([*found, *longer])
+    return [*found, *_longer(places, tongue)]
 
 
 def _longer(places: Places, tongue: Tongue) -> Iterator[Sighting]:
@@ -77,8 +74,11 @@ def _follow(keys: Sequence[str], start: int, spot: Spot, places: Places) -> tupl
     return end, close
 
 
-def _outermost(found: Sequence[Sighting]) -> list[Sighting]:
+def outermost(found: Sequence[Sighting]) -> list[Sighting]:
+    """Return what is meant: no meaning that stands inside a longer one, be that of another language."""
     spans = {(sighting.start, sighting.end) for sighting in found if sighting.end - sighting.start > 1}
+    if not spans:
+        return list(found)
     inner = {
         (start, end)
         for start, end in {(sighting.start, sighting.end) for sighting in found}

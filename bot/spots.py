@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 
 from bot.halves import SHORTEST_TYPO, look_alikes, spelled
 from bot.lexicon import Tongue
-from bot.text import is_unspaced, plain, squeezed, stem
+from bot.text import is_unspaced, plain, squeezed
 
 TWO_TYPOS = 9
 """Letters from which two typing errors are allowed for."""
@@ -68,12 +68,17 @@ def _keys(word: str, tongue: Tongue) -> Sequence[str]:
     keys = _whole_and_stems(word, tongue)
     if not keys and (bare := plain(word)) != word:
         keys = _whole_and_stems(bare, tongue)
-    light = stem(word)
-    if light != word:
-        keys.extend(_whole_and_stems(light, tongue))
+    if bare := without_prefix(word, tongue):
+        keys.extend(_whole_and_stems(bare, tongue))
     if tongue.inside_lengths and not tongue.forms.get(word):
         keys.extend(_insides(word, tongue))
     return keys
+
+
+def without_prefix(word: str, tongue: Tongue) -> str:
+    """Return a word without what its language writes onto words, or "" where nothing is, or too little would stay."""
+    rests = (word[len(prefix) :] for prefix in tongue.prefixes if word.startswith(prefix))
+    return next((rest for rest in rests if len(rest) >= _SHORTEST_PART), "")
 
 
 def _whole_and_stems(word: str, tongue: Tongue) -> list[str]:
@@ -102,8 +107,9 @@ def guessed(word: str, tongue: Tongue) -> Mapping[str, Spot]:
     """Return what `word`, unknown in a language, may be: one or two slips away, or two words run together."""
     if is_unspaced(word) or word.isdecimal():
         return {}
-    guesses = _doubled(word, tongue) or _misspelled(word, tongue) or _run_together(word, tongue)
-    return {key: Spot(key, closeness=close) for key, close in guesses}
+    bare = without_prefix(word, tongue)
+    guesses = _doubled(word, tongue) or _misspelled(word, tongue) or (_misspelled(bare, tongue) if bare else [])
+    return {key: Spot(key, closeness=close) for key, close in guesses or _run_together(word, tongue)}
 
 
 def _doubled(word: str, tongue: Tongue) -> list[Guess]:

@@ -18,7 +18,6 @@ from sqlalchemy import (
     Update,
     bindparam,
     delete,
-    func,
     insert,
     literal_column,
     or_,
@@ -28,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import psycopg
 
-from bot.tables import deliveries, messages, senders, taught, unanswered
+from bot.tables import deliveries, messages, senders, unanswered
 
 INSERT: Mapping[str, Callable[[Table], Any]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 """By database, the INSERT that knows ON CONFLICT; both speak it alike, under two names."""
@@ -56,8 +55,6 @@ class Statements:
     stop_sender: str
     keep_unanswered: str
     keep_delivery: str
-    taught_version: str
-    read_taught: str
 
 
 def statements(database: str) -> Statements:
@@ -83,8 +80,6 @@ def statements(database: str) -> Statements:
             index_elements=["hash"], set_={"stopped_at": adding.excluded.stopped_at}
         ),
         "keep_unanswered": insert(unanswered).values({name: bindparam(name) for name in ("day", "language", "text")}),
-        "taught_version": select(func.count(), func.max(taught.c.taught_at)).select_from(taught),
-        "read_taught": select(taught.c.language, taught.c.topic, taught.c.phrase).order_by(taught.c.id),
         # A late or repeated callback meets a rank as high as its own, and changes nothing.
         "keep_delivery": delivering.on_conflict_do_update(
             index_elements=["sid"],

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 
 from bot.content import Library
 from bot.problems import Refused
@@ -21,6 +21,9 @@ from bot.transaction import Turn, microseconds
 log = logging.getLogger("skinline")
 EVERY = 2.0
 """Seconds after which a process looks again."""
+# Written alike for every database; a message reads with the driver's own cursor.
+_VERSION = str(select(func.count(), func.max(taught.c.taught_at)).select_from(taught))
+_LESSONS = str(select(taught.c.language, taught.c.topic, taught.c.phrase).order_by(taught.c.id))
 
 
 def listed(connection: Connection) -> list[tuple[int, Taught]]:
@@ -56,7 +59,7 @@ class Shelf:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._looked: float | None = None
-        self._version: tuple[object, ...] = (0, None)
+        self._version: Sequence[object] = (0, None)
         self._library: Library | None = None
 
     def library(self, shipped: Library, turn: Turn) -> Library:
@@ -64,10 +67,10 @@ class Shelf:
         now = self._clock()
         if self._looked is None or now - self._looked >= EVERY:
             self._looked = now
-            version = turn.taught_version()
-            if version != self._version:
-                self._version = version
-                self._learn(shipped, [Taught(*row) for row in turn.taught()])
+            (version,) = turn.read(_VERSION)
+            if tuple(version) != self._version:
+                self._version = tuple(version)
+                self._learn(shipped, [Taught(*row) for row in turn.read(_LESSONS)])
         return self.known(shipped)
 
     def _learn(self, shipped: Library, lessons: Sequence[Taught]) -> None:

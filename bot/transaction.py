@@ -78,14 +78,9 @@ class Turn:
         stops = [sender.stopped_at for sender in known if sender.stopped_at]
         return replace(latest, stopped_at=max(stops)) if stops else latest
 
-    def taught_version(self) -> tuple[object, ...]:
-        """Return what changes whenever the phrases that staff have taught do."""
-        self._cursor.execute(self._prepared.taught_version)
-        return tuple(self._cursor.fetchone())
-
-    def taught(self) -> list[tuple[str, str, str]]:
-        """Return language, topic and phrase of all that staff have taught, in the order in which they did."""
-        self._cursor.execute(self._prepared.read_taught)
+    def read(self, statement: str) -> list[Sequence[Any]]:
+        """Return the rows that another statement finds, with the connection of this message."""
+        self._cursor.execute(statement)
         return list(self._cursor.fetchall())
 
     def keep(self, record: Record) -> None:
@@ -148,12 +143,8 @@ def microseconds(when: datetime) -> int:
     return (when - _EPOCH) // _MICROSECOND
 
 
-# json.dumps would build this anew for each list.
-_ENCODER = json.JSONEncoder(ensure_ascii=False)
-
-
-def _json(texts: Sequence[str]) -> str:
-    return _ENCODER.encode(texts)
+# json.dumps would build its encoder anew for each list.
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _row(sender: Sender) -> dict[str, Any]:

@@ -125,7 +125,7 @@ def test_a_file_that_is_no_toml_is_a_problem_and_says_nothing(tmp_path: Path) ->
     problems: list[Problem] = []
     speech = read_with(path, problems)
     assert [(problem.where, problem.key) for problem in problems] == [(str(path), "")]
-    assert speech == Speech("es", (), (), frozenset(), frozenset(), ())
+    assert speech == Speech("es", (), (), frozenset(), frozenset(), (), ())
 
 
 @pytest.mark.parametrize(

@@ -27,9 +27,10 @@ SPEECHES = {
         frozenset({"the", "what", "is"}),
         frozenset(),
         (),
+        (),
     ),
-    "es": Speech("es", (Form("scar", ("cicatriz",)),), (), frozenset({"el", "que", "es"}), frozenset(), ()),
-    "de": Speech("de", (Form("scar", ("narbe",)),), (), frozenset({"der", "was", "ist"}), frozenset(), ()),
+    "es": Speech("es", (Form("scar", ("cicatriz",)),), (), frozenset({"el", "que", "es"}), frozenset(), (), ()),
+    "de": Speech("de", (Form("scar", ("narbe",)),), (), frozenset({"der", "was", "ist"}), frozenset(), (), ()),
 }
 
 

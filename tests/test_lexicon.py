@@ -1,5 +1,7 @@
 """The index finds a word as it is listed, and what is a typing error away, in one language at a time."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,7 +25,7 @@ def speech(language: str, forms: dict[str, str], phrases: dict[str, list[list[st
         for want, entries in (phrases or {}).items()
         for parts in entries
     )
-    return Speech(language, tuple(listed), tuple(said), frozenset({"the", "at"}), frozenset({"please"}), ())
+    return Speech(language, tuple(listed), tuple(said), frozenset({"the", "at"}), frozenset({"please"}), (), ())
 
 
 ENGLISH = speech(
@@ -32,7 +34,7 @@ ENGLISH = speech(
     {"stop": [["stop"], ["no", "more|further", "texts"]], "crisis": [["want|wanna", "die"]]},
 )
 GERMAN = speech("de", {"scar": "*narbe*", "acne": "akne*", "mark": "*fleck"})
-ARABIC = speech("ar", {"scar": "ندوب", "laser": "ليزر"})
+ARABIC = replace(speech("ar", {"scar": "ندوب", "laser": "ليزر", "pain": "الم"}), prefixes=("وال", "بال", "ال", "و"))
 CHINESE = speech("zh_Hans", {"dent": "痘坑", "acne": "痘"}, {"stop": [["退订"]]})
 KOREAN = speech("ko", {"acne": "여드름*", "scar": "흉터*"})
 
@@ -74,6 +76,15 @@ def test_a_part_of_a_compound_is_found_inside_it_and_an_end_at_its_end(text: str
 
 def test_an_arabic_word_is_found_beneath_its_article_and_prepositions() -> None:
     assert keys("بالليزر والندوب", tongue(ARABIC)) == [["ليزر"], ["ندوب"]]
+    assert keys("الم والم", tongue(ARABIC)) == [["الم"], ["الم"]]
+
+
+def test_a_misspelled_word_is_guessed_beneath_its_prefix() -> None:
+    assert guesses("بالكيلود", replace(tongue(ARABIC), halves={"كيل_": ("كيلويد",)})) == {"كيلويد": 0.85}
+
+
+def test_a_language_without_prefixes_takes_none_away() -> None:
+    assert keys("والندوب", replace(tongue(ARABIC), prefixes=())) == []
 
 
 def test_a_run_of_a_script_without_spaces_is_found_anywhere_long_and_short() -> None:

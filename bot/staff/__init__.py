@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 from bot.headers import secured
 from bot.receive import Line
 from bot.settings import Settings
-from bot.staff import insights, library, posters, signing_in, try_it, unanswered, words
+from bot.staff import insights, library, posters, setup, signing_in, try_it, unanswered, words
 from bot.staff.layout import Desk
 from bot.store import Unavailable
 
@@ -27,6 +27,7 @@ def blueprint(settings: Settings, line: Line) -> Blueprint:
     posters.add(site, desk)
     try_it.add(site, desk)
     unanswered.add(site, desk)
+    setup.add(site, desk)
     return site
 
 

@@ -96,7 +96,8 @@ def _tabs() -> Iterator[tuple[str, str, bool]]:
     for name, label in TABS:
         view = f"staff.{name}"
         if view in current_app.view_functions:
-            yield url_for(view), label, request.endpoint == view
+            address = url_for(view)
+            yield address, label, request.path == address or request.path.startswith(f"{address}/")
 
 
 def _day(page: str, day: date, style: str = "medium") -> str:

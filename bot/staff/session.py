@@ -45,10 +45,10 @@ def _digest(password: str) -> bytes:
 
 def begin(settings: Settings) -> None:
     """Begin a session: a new one, so that nothing that was there before the password counts."""
-    browser = known_browser() or secrets.token_hex(16)
+    kept = {"browser": known_browser() or secrets.token_hex(16), "language": session.get("language", "")}
     session.clear()
     session.permanent = True
-    session.update(browser=browser, since=int(time.time()), password=_sign_of(settings))
+    session.update(kept, since=int(time.time()), password=_sign_of(settings))
 
 
 def end() -> None:
