@@ -63,14 +63,16 @@ def _fill(store: Store) -> None:
         connection.execute(insert(messages), rows)
 
 
-def median_ms(ask: Callable[[], object]) -> float:
-    ask()
-    times = []
-    for _ in range(ROUNDS):
-        begun = time.perf_counter()
-        ask()
-        times.append((time.perf_counter() - begun) * 1000)
-    return statistics.median(times)
+def medians_ms(*asked: Callable[[], object]) -> list[float]:
+    """Return the median time of each, asked in turn: whatever else the machine does slows all of them."""
+    times: list[list[float]] = [[] for _ in asked]
+    for number in range(ROUNDS + 1):
+        for ask, taken in zip(asked, times, strict=True):
+            begun = time.perf_counter()
+            ask()
+            if number:
+                taken.append((time.perf_counter() - begun) * 1000)
+    return [statistics.median(taken) for taken in times]
 
 
 def _bare() -> Callable[[], object]:
@@ -83,16 +85,14 @@ def _bare() -> Callable[[], object]:
 
 def main() -> None:
     """Fill both databases, measure, print."""
-    bare = median_ms(_bare())
-    print(f"{'bare template':34} {bare:8.2f} ms")
     with tempfile.TemporaryDirectory(prefix="skinline-") as folder:
         server = get_server(Path(folder) / "data", cleanup_mode="stop")
         for url in (f"sqlite:///{folder}/skinline.sqlite3", server.get_uri()):
-            _measure(url, bare)
+            _measure(url)
         server.cleanup()
 
 
-def _measure(url: str, bare: float) -> None:
+def _measure(url: str) -> None:
     engine = database.engine(url)
     database.upgrade(engine)
     _fill(Store(engine))
@@ -101,8 +101,8 @@ def _measure(url: str, bare: float) -> None:
     for path in ("/", *(f"/insights?trials=no&range={each}" for each in RANGES)):
         if client.get(path).status_code != 200:
             sys.exit(f"benchmarks: {path} failed")
-        taken = median_ms(lambda path=path: client.get(path))  # type: ignore[misc]
-        print(f"{engine.dialect.name:10} {path:34} {taken:8.2f} ms {taken / bare:8.1f} x bare")
+        bare, taken = medians_ms(_bare(), lambda path=path: client.get(path))  # type: ignore[misc]
+        print(f"{engine.dialect.name:10} {path:34} {taken:8.2f} ms, a bare template {bare:6.2f} ms")
     engine.dispose()
 
 
