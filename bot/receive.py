@@ -23,6 +23,7 @@ from bot.pictures import Gallery
 from bot.problems import Problem, Refused
 from bot.settings import FOR_TRYING_OUT, Settings
 from bot.store import Store, Unavailable
+from bot.teaching import Shelf
 from bot.transaction import Overtaken, Record, Repeated, Tally
 
 _ATTEMPTS = 50
@@ -31,7 +32,7 @@ log = logging.getLogger("skinline")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Everything that answering needs, put together once."""
+    """Everything that answering needs, put together once; `shelf` adds to the library what staff have taught."""
 
     library: Library
     phrases: Phrasebook
@@ -39,6 +40,7 @@ class Line:
     key: str
     terms: Terms = field(default_factory=Terms)
     pictures: Gallery = field(default_factory=Gallery)
+    shelf: Shelf = field(default_factory=Shelf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,8 @@ def _at_last(arrival: Arrival, line: Line) -> Answered:
 
 def _in_one_transaction(arrival: Arrival, line: Line) -> Answered:
     with line.store.turn([hashed(address, line.key) for address in arrival.addresses if address]) as turn:
-        outcome = answer(arrival.message, turn.sender(), line.library, line.phrases)
+        sender = turn.sender()
+        outcome = answer(arrival.message, sender, line.shelf.library(line.library, turn), line.phrases)
         sent = fit(outcome.reply, arrival.message, line.terms)
         turn.keep(_record(arrival, outcome, sent))
     return Answered(sent.texts, outcome, sent.picture)
@@ -130,7 +133,7 @@ def _record(arrival: Arrival, outcome: Outcome, sent: Sent) -> Record:
 
 def answer_from_nothing(arrival: Arrival, line: Line) -> Answered:
     """Answer without a database. Raise `Unavailable` for what would have to be remembered."""
-    outcome = answer(arrival.message, Sender(), line.library, line.phrases)
+    outcome = answer(arrival.message, Sender(), line.shelf.known(line.library), line.phrases)
     if outcome.binding:
         raise Unavailable("this must be remembered")
     sent = fit(outcome.reply, arrival.message, line.terms)

@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, PoolProxiedConnection, delete, event, or_, select, update
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 
-from bot import database
+from bot import database, totals
 from bot.statements import INSERT, statements
 from bot.tables import deliveries, messages, senders, tallies, unanswered
 from bot.transaction import BLANK, Tally, Turn, microseconds
@@ -90,7 +90,7 @@ class Store:
         """Delete what is kept of these senders, save that they said stop. Return how many there were."""
         named = senders.c.hash.in_(hashes)
         blank = {name: value for name, value in BLANK.items() if name != "stopped_at"}
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             gone = connection.execute(delete(senders).where(named, senders.c.stopped_at.is_(None))).rowcount
             return gone + connection.execute(update(senders).where(named).values(**blank)).rowcount
 
@@ -103,7 +103,7 @@ class Store:
             senders: silent & senders.c.stopped_at.is_(None),
             unanswered: unanswered.c.day < old.date().isoformat(),
         }
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             gone = {
                 table.name: connection.execute(delete(table).where(which)).rowcount for table, which in doomed.items()
             }
@@ -119,19 +119,21 @@ class Store:
             # In one order for all, or two purges could each wait for the other's row.
             rows = [{**tally._asdict(), "count": counts[tally]} for tally in sorted(counts)]
             connection.execute(adding.on_conflict_do_update(index_elements=Tally._fields, set_=raised), rows)
+            totals.add(connection, counts)
         return counts.total()
 
     def is_ready(self) -> bool:
         """Tell whether the database answers and has its tables."""
         try:
-            with self._transaction() as connection:
+            with self.transaction() as connection:
                 connection.execute(select(senders.c.hash).limit(1))
         except (Unavailable, DBAPIError):
             return False
         return True
 
     @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
+    def transaction(self) -> Iterator[Connection]:
+        """Open a transaction of SQLAlchemy's, for whatever is no message. Raise `Unavailable` as `turn` does."""
         with self._named_errors(), self._engine.begin() as connection:
             yield connection
 

@@ -5,7 +5,7 @@ No index serves the daily purge alone: every message would pay for it. On SQLite
 ROWID), which spares a second tree to write; a message, whose texts may fill a page, costs half as much beside its key.
 """
 
-from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
 
 metadata = MetaData()
 
@@ -64,6 +64,7 @@ tallies = Table(
     Column("count", Integer, nullable=False),
 )
 
+# `verdict` is what staff said of a text: "" nothing yet, or one of bot.unread.VERDICTS.
 unanswered = Table(
     "unanswered",
     metadata,
@@ -71,4 +72,41 @@ unanswered = Table(
     Column("day", String(10), nullable=False),
     Column("language", String(16), nullable=False),
     Column("text", Text, nullable=False),
+    Column("verdict", String(16), nullable=False, server_default=""),
+)
+
+# Tries of the staff's password, for a quarter of an hour; `browser` is a random name that we gave it, "" a stranger's.
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("browser", String(32), nullable=False),
+    Column("tried_at", BigInteger, nullable=False),
+)
+
+# The tallies added up, for the staff's pages: `grain` says whether a period is a day or a month, `kind` over what
+# (language, topic, channel) `name` is one. The key begins with what every question gives.
+totals = Table(
+    "totals",
+    metadata,
+    Column("grain", String(8), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("period", String(10), primary_key=True),
+    Column("name", String(32), primary_key=True),
+    Column("how", String(16), primary_key=True),
+    Column("is_trial", Boolean, primary_key=True),
+    Column("count", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Phrases that staff have taught, until they stand in the keyword files (`skinline keywords export`).
+taught = Table(
+    "taught",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("language", String(16), nullable=False),
+    Column("topic", String(32), nullable=False),
+    Column("phrase", String(64), nullable=False),
+    Column("taught_at", BigInteger, nullable=False),
+    UniqueConstraint("language", "phrase", name="uq_taught_phrase"),
 )

@@ -79,6 +79,11 @@ class Turn:
         stops = [sender.stopped_at for sender in known if sender.stopped_at]
         return replace(latest, stopped_at=max(stops)) if stops else latest
 
+    def read(self, statement: str) -> list[Sequence[Any]]:
+        """Return the rows that another statement finds, with the connection of this message."""
+        self._cursor.execute(statement)
+        return list(self._cursor.fetchall())
+
     def keep(self, record: Record) -> None:
         """Write all of it or nothing. Raise `Repeated` where the message was answered before, or `Overtaken`."""
         self.is_binding = record.is_binding
@@ -139,7 +144,7 @@ def microseconds(when: datetime) -> int:
     return (when - _EPOCH) // _MICROSECOND
 
 
-# json.dumps would build this anew for each list.
+# json.dumps would build its encoder anew for each list.
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
 
