@@ -1,9 +1,10 @@
 """A text as read: its words, the languages it may be in, and what stands in it in each of them."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from bot.detect import tongues
+from bot.keywords import LANGUAGE, language_named
 from bot.lexicon import Lexicon
 from bot.sightings import Sighting, meanings, outermost, phrases, with_guesses
 from bot.spots import Places, spot
@@ -14,12 +15,15 @@ MOST_WORDS = 250
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text with all that was found in it. `languages` are those it may be in, the most plausible one first."""
+    """A text with all that was found in it. `languages` are those it may be in, the most plausible one first; `named`
+    are the names of languages that stand in it, the sighting of each by its code.
+    """
 
     found: Sequence[str]
     languages: Sequence[str]
     meant: Sequence[Sighting]
     shown: Sequence[Sighting]
+    named: Mapping[str, Sighting]
     strange: int
     lexicon: Lexicon
 
@@ -38,14 +42,21 @@ def read(text: str, lexicon: Lexicon, country: str = "", talk: str = "") -> Text
     with_guesses(places[first], found, known, lexicon.tongues[first])
     known |= _covered(places[first])
     heard = [(places[code], lexicon.tongues[code]) for code in languages]
+    meant = [sighting for own, tongue in heard for sighting in meanings(own, tongue)]
     return Text(
         found,
         languages,
-        outermost([sighting for own, tongue in heard for sighting in meanings(own, tongue)]),
+        outermost(map(_general, meant)),
         [sighting for own, tongue in heard for sighting in phrases(own, tongue)],
+        {code: sighting for sighting in reversed(meant) if (code := language_named(sighting.name))},
         _strange(found, known),
         lexicon,
     )
+
+
+def _general(sighting: Sighting) -> Sighting:
+    """Return what is weighed of a sighting: of a language's name, that it is one."""
+    return sighting._replace(name=LANGUAGE) if language_named(sighting.name) else sighting
 
 
 def _covered(places: Places) -> set[int]:

@@ -1,7 +1,7 @@
 """What stands in a text, in one language: its meanings, and the phrases that show a want by themselves."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from bot.lexicon import Tongue
@@ -74,11 +74,12 @@ def _follow(keys: Sequence[str], start: int, spot: Spot, places: Places) -> tupl
     return end, close
 
 
-def outermost(found: Sequence[Sighting]) -> list[Sighting]:
+def outermost(sighted: Iterable[Sighting]) -> list[Sighting]:
     """Return what is meant: no meaning that stands inside a longer one, be that of another language."""
+    found = list(sighted)
     spans = {(sighting.start, sighting.end) for sighting in found if sighting.end - sighting.start > 1}
     if not spans:
-        return list(found)
+        return found
     inner = {
         (start, end)
         for start, end in {(sighting.start, sighting.end) for sighting in found}

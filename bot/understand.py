@@ -95,7 +95,7 @@ def _named_language(seen: Text, library: Library) -> Want | None:
     """A language by its name, alone or among few words that only ask for it."""
     if len(seen.found) > _LONGEST_ASKING:
         return None
-    found = named(seen.found, library.language_names)
+    found = _language_in(seen, library)
     if not found:
         return None
     code, places = found
@@ -106,6 +106,14 @@ def _named_language(seen: Text, library: Library) -> Want | None:
     if all(place in places or place in asking or word in common for place, word in enumerate(seen.found)):
         return Want("language", code, 1.0, True, partial(tuple, seen.found[places.start : places.stop]))
     return None
+
+
+def _language_in(seen: Text, library: Library) -> tuple[str, range] | None:
+    """Return the served language that a text names, and where: as people call it, or as CLDR does."""
+    for code, sighting in seen.named.items():
+        if code in library.languages:
+            return code, range(sighting.start, sighting.end)
+    return named(seen.found, library.language_names)
 
 
 def _weighed(seen: Text, library: Library) -> Reading:
@@ -121,7 +129,7 @@ def _weighed(seen: Text, library: Library) -> Reading:
     wants = [_want(name, likely[name], weighed, seen, library.weights) for name in _ranked(likely)]
     if wants[0].name == UNKNOWN:
         return Reading(wants[0])
-    if wants[0].name == "language" and (asked := named(seen.found, library.language_names)):
+    if wants[0].name == "language" and (asked := _language_in(seen, library)):
         wants[0] = replace(wants[0], language=asked[0])
     return Reading(wants[0], tuple(want for want in wants[1:] if want.name not in (*DANGERS, UNKNOWN)))
 
