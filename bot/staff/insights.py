@@ -7,6 +7,7 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from babel import Locale
 from babel.numbers import format_decimal
@@ -103,8 +104,13 @@ def _named(desk: Desk, page: str, kind: str, name: str) -> str:
 def _figure(count: Shown, page: str) -> str:
     if count is None:
         return f"< {figures.LEAST}"
-    number = format_decimal(count, locale=page)
+    number = _decimal(int(count), page)
     return f"≈ {number}" if isinstance(count, About) else number
+
+
+@lru_cache(maxsize=4096)
+def _decimal(count: int, page: str) -> str:
+    return format_decimal(count, locale=page)
 
 
 def _csv(found: Figures) -> str:
