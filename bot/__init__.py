@@ -25,7 +25,8 @@ sightings       which meanings and phrases stand in a text, in one language
 weights         how loudly each meaning speaks for each topic: learned
 detect          which language a text is in
 reading         a text as read: its words, its languages, what stands in it
-learn           what the weights are learned from, and how
+learn           what the weights are learned from; `ordinary` words of every language teach what is not ours, `hear`
+                learns the letters, `regression` the numbers
 topics          what we may say, in English, read from content/topics/ and checked as it is read
 content         the library: the topics, and what people type for them
 catalogues      gettext catalogues as files; `extract` gives translators the English
