@@ -29,8 +29,9 @@ topics          what we may say, in English, read from content/topics/ and check
 content         the library: the topics, and what people type for them
 catalogues      gettext catalogues as files; `extract` gives translators the English
 phrases         every text in every language, from content/ and locales/
+days            a decent hour where somebody is, and the names of days
 understand      what the sender wants, how sure we are, and why
-compose         the words of a reply
+compose         the words of a reply; `offers` what people choose from
 answer          the whole conversation: one message leads to one outcome
 (the line)      nothing above it does I/O after loading, reads a clock or an environment
 tables          what is kept; `statements` how, `transaction` one message of it, `database` where

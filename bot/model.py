@@ -3,7 +3,7 @@
 All are frozen values. A step makes a new one with `dataclasses.replace`; nothing here acts, stores or sends.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -79,6 +79,7 @@ class Sender:
 
     `offered` holds what the numbers of the last list stand for: `offered[0]` is what "1" means.
     `replies` counts what was sent since `replies_since`, so that two machines cannot talk for ever.
+    `remind_at` is when the one reminder comes that they asked for, `reminder` the id under which Twilio holds it.
     """
 
     language: str = ""
@@ -89,6 +90,8 @@ class Sender:
     last_seen: datetime | None = None
     replies: int = 0
     replies_since: datetime | None = None
+    remind_at: datetime | None = None
+    reminder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +118,48 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """One thing to choose: what it stands for ("laser", "menu:6", "remind:14"), and how it is named to people."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A list to choose from: what stands above it, its rows, what stands below it."""
+
+    heading: str
+    rows: tuple[Row, ...]
+    foot: str = ""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(row.id for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """What goes back: one or more texts in one language, each a message of its own."""
+    """What goes back: one or more texts in one language, each a message of its own.
+
+    `offer` is what the first text lists: a channel with lists and buttons of its own may show those in its place.
+    """
 
     texts: tuple[str, ...]
     language: str
+    offer: Offer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reminding:
+    """What is to become of the sender's reminder: sent at `due` (an aware UTC time) with `text`, or (None) cancelled.
+
+    `otherwise` is the reply where that fails; None where the outcome holds all the same, as a stop does.
+    """
+
+    due: datetime | None = None
+    text: str = ""
+    otherwise: Reply | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +167,8 @@ class Outcome:
     """What a message leads to: a reply or (None) silence, and the sender as we now know them.
 
     `want` names the topic or control answered. `binding` is true where what we remember must be on disk before we
-    answer: a stop, a start, a deletion. `unanswered` is a redacted text for the staff to read.
+    answer: a stop, a start, a deletion. `unanswered` is a redacted text for the staff to read. `sender` is told as it
+    will be once `reminding` is done.
     """
 
     reply: Reply | None
@@ -138,11 +179,12 @@ class Outcome:
     binding: bool = False
     forget: bool = False
     unanswered: str = ""
+    reminding: Reminding | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Clinic:
-    """What the clinic says of itself; every field may be empty."""
+    """What the clinic says of itself; every text may be empty. `reminds` tells whether it can send reminders."""
 
     name: str = ""
     phone: str = ""
@@ -151,4 +193,5 @@ class Clinic:
     booking_url: str = ""
     crisis_line: str = ""
     country: str = ""
-    keep_days: int = field(default=90)
+    keep_days: int = 90
+    reminds: bool = False
