@@ -31,18 +31,22 @@ catalogues      gettext catalogues as files; `extract` gives translators the Eng
 phrases         every text in every language, from content/ and locales/
 days            a decent hour where somebody is, and the names of days
 understand      what the sender wants, how sure we are, and why
-compose         the words of a reply; `offers` what people choose from
+offers          what people choose from
+compose         the words of a reply; `pickers` an offer as a list or buttons
 answer          the whole conversation: one message leads to one outcome
 (the line)      nothing above it does I/O after loading, reads a clock or an environment
-tables          what is kept; `statements` how, `transaction` one message of it, `database` where
+tables          what is kept; `rows` and `statements` how, `transaction` one message of it, `database` where,
+                `deliveries` what became of what was sent
 settings        what the operator decides; `values` the forms it may take
 identity        who wrote, without keeping a number
 store           what we remember, and how to forget it
+send            what leaves through Twilio's API: lists, buttons, reminders
 receive         one message from arrival to reply
 readability     how hard an English text is to read
 check           whether every text is plain, allowed and signed, and every reply fits, in every language
 booklet         every text on one page, to read, print and sign; `sign` writes a signature into a topic's file
 signature       whether Twilio sent a form
+forms           what Twilio's forms say
 webhook         Twilio's door
 pages           what a browser sees; `simulator` the page that plays a phone, `privacy` the page that says what is kept
 cli             the command line

@@ -9,16 +9,18 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Engine
 
-from bot import content, phrases
+from bot import content, phrases, send
 from bot.answer import answer
 from bot.content import Library
 from bot.identity import hashed
 from bot.model import Message, Outcome, Sender
 from bot.phrases import Phrasebook
 from bot.problems import Problem, Refused
+from bot.send import Courier, Route
 from bot.settings import FOR_TRYING_OUT, Settings
 from bot.store import Store, Unavailable
 from bot.transaction import Overtaken, Record, Repeated, Tally
@@ -35,11 +37,12 @@ class Line:
     phrases: Phrasebook
     store: Store
     key: str
+    courier: Courier | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A message with what its door knows of it: ids against repeats, the addresses of its sender.
+    """A message with what its door knows of it: ids against repeats, the addresses of its sender and (reached) of ours.
 
     `door` is what the tallies count it under; only texts from outside (`for_staff`) are kept for the staff to read.
     """
@@ -50,6 +53,11 @@ class Arrival:
     door: str
     token: str = ""
     for_staff: bool = True
+    reached: str = ""
+
+    @property
+    def route(self) -> Route:
+        return Route(self.addresses[0] if self.addresses else "", self.reached, self.message.channel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,8 @@ def put_together(settings: Settings, engine: Engine) -> Line:
     if settings.default_language not in library.languages:
         served = ", ".join(library.languages)
         raise Refused([Problem("settings", "DEFAULT_LANGUAGE", f"there are no keywords for it; choose from {served}")])
-    return Line(library, book, Store(engine), settings.secret_key or FOR_TRYING_OUT)
+    store = Store(engine)
+    return Line(library, book, store, settings.secret_key or FOR_TRYING_OUT, send.courier(settings, store, book))
 
 
 def receive(arrival: Arrival, line: Line) -> Answered:
@@ -96,10 +105,42 @@ def _at_last(arrival: Arrival, line: Line) -> Answered:
 
 
 def _in_one_transaction(arrival: Arrival, line: Line) -> Answered:
-    with line.store.turn([hashed(address, line.key) for address in arrival.addresses if address]) as turn:
-        outcome = answer(arrival.message, turn.sender(), line.library, line.phrases)
-        turn.keep(_record(arrival, outcome))
-    return Answered(_texts(outcome), outcome)
+    before = outcome = None
+    try:
+        with line.store.turn([hashed(address, line.key) for address in arrival.addresses if address]) as turn:
+            before = turn.sender()
+            outcome = _arranged(answer(arrival.message, before, line.library, line.phrases), before, arrival, line)
+            turn.keep(_record(arrival, outcome))
+    except (Repeated, Overtaken, Unavailable):
+        if before and outcome and line.courier:
+            line.courier.take_back(outcome, before)
+        raise
+    return Answered(_left_to_say(outcome, arrival, line), outcome)
+
+
+def _arranged(outcome: Outcome, before: Sender, arrival: Arrival, line: Line) -> Outcome:
+    """Have a reminder set or cancelled before anything is promised."""
+    if outcome.reminding is None:
+        return outcome
+    if line.courier is None or not arrival.reached:
+        return send.failed(outcome, before)
+    return line.courier.arranged(outcome, before, arrival.route)
+
+
+def _left_to_say(outcome: Outcome, arrival: Arrival, line: Line) -> tuple[str, ...]:
+    """Return the texts of the response: without the one that was sent as a list or buttons."""
+    texts = _texts(outcome)
+    if line.courier and arrival.reached and line.courier.offer(outcome, arrival.route):
+        line.store.shorten(arrival.sid, texts[1:])
+        return texts[1:]
+    return texts
+
+
+def stop(address: str, line: Line, now: datetime) -> None:
+    """Note that whoever has this address wants no more messages, and cancel the reminder that they asked for."""
+    line.store.stop([hashed(address, line.key)], now)
+    if line.courier:
+        line.courier.cancel_stopped()
 
 
 def _record(arrival: Arrival, outcome: Outcome) -> Record:

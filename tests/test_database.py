@@ -67,7 +67,7 @@ def test_an_upgraded_database_is_accepted(engine: Engine) -> None:
 
 def test_upgrading_again_changes_nothing(engine: Engine) -> None:
     with engine.begin() as connection:
-        connection.execute(text("INSERT INTO deliveries VALUES ('SM1', 5, NULL, 1795435200000000)"))
+        connection.execute(text("INSERT INTO deliveries (sid, rank, updated_at) VALUES ('SM1', 5, 1795435200000000)"))
     database.upgrade(engine)
     with engine.connect() as connection:
         assert connection.execute(text("SELECT rank FROM deliveries")).scalars().all() == [5]
@@ -100,8 +100,6 @@ def test_models_and_migrations_agree_in_what_a_comparison_of_metadata_does_not_s
 
 
 def test_the_newest_migration_is_the_one_that_is_asked_for() -> None:
-    newest = max(path.name.partition("_")[0] for path in (database.MIGRATIONS / "versions").glob("*.py"))
-    assert newest == database.HEAD
     assert ScriptDirectory(str(database.MIGRATIONS)).get_heads() == [database.HEAD]
 
 

@@ -13,10 +13,12 @@ import pytest
 from sqlalchemy import Engine, Table, delete, insert, select, text
 
 from bot import database
+from bot.deliveries import Delivery
 from bot.model import Sender
+from bot.rows import BLANK, microseconds
 from bot.store import Store, Unavailable
 from bot.tables import deliveries, messages, senders, tallies, unanswered
-from bot.transaction import BLANK, Overtaken, Record, Repeated, Tally, microseconds
+from bot.transaction import Overtaken, Record, Repeated, Tally
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 NUMBER, OTHER = "a" * 64, "b" * 64
@@ -281,19 +283,19 @@ def wait_until_it_waits(engine: Engine, work: Future[Any]) -> None:
 def test_a_delivery_never_goes_back(
     store: Store, engine: Engine, ranks: list[int], news: list[bool], kept: int
 ) -> None:
-    assert [store.delivered("SM1", rank, None, NOW) for rank in ranks] == news
+    assert [store.delivered(Delivery("SM1", "sent", rank), NOW) for rank in ranks] == news
     assert [row["rank"] for row in rows(engine, deliveries)] == [kept]
 
 
 def test_a_late_callback_does_not_hide_why_a_delivery_failed(store: Store, engine: Engine) -> None:
-    store.delivered("SM1", 7, 30003, NOW)
-    store.delivered("SM1", 4, None, NOW + timedelta(seconds=1))
+    store.delivered(Delivery("SM1", "failed", 7, 30003), NOW)
+    store.delivered(Delivery("SM1", "sent", 4), NOW + timedelta(seconds=1))
     assert [row["error_code"] for row in rows(engine, deliveries)] == [30003]
 
 
 def test_deliveries_of_several_messages_are_kept_apart(store: Store) -> None:
-    store.delivered("SM1", 6, None, NOW)
-    assert store.delivered("SM2", 4, None, NOW)
+    store.delivered(Delivery("SM1", "read", 6), NOW)
+    assert store.delivered(Delivery("SM2", "sent", 4), NOW)
 
 
 def test_a_migrated_database_is_ready(store: Store) -> None:
@@ -331,7 +333,7 @@ def test_a_database_that_cannot_be_opened_is_not_ready(lost: Store) -> None:
         pytest.param(lambda store: store.stop([NUMBER], NOW), id="stop"),
         pytest.param(lambda store: store.forget([NUMBER]), id="forget"),
         pytest.param(lambda store: store.purge(NOW, 90), id="purge"),
-        pytest.param(lambda store: store.delivered("SM1", 5, None, NOW), id="delivered"),
+        pytest.param(lambda store: store.delivered(Delivery("SM1", "delivered", 5), NOW), id="delivered"),
     ],
 )
 def test_whatever_needs_a_lost_database_says_that_it_is_unavailable(
