@@ -104,7 +104,8 @@ def everything(language: str, library: Library, phrases: Phrasebook) -> Iterator
     yield offers.help_and_menu(language, library, phrases, Channel.WHATSAPP)
     yield offers.not_understood(language, library, phrases, Channel.WHATSAPP)
     for topic in library.topics.values():
-        yield offers.of_topics("no_more", topic.related, language, phrases)
+        if topic.related:
+            yield offers.of_topics("no_more", topic.related, language, phrases)
     titles = sorted(library.menu, key=lambda topic: len(graphemes(phrases.say(f"{topic}.title", language))))
     yield offers.of_topics("which", titles[:2], language, phrases)
     yield offers.of_topics("which", titles[-2:], language, phrases)

@@ -5,6 +5,7 @@ import click
 from bot.cli.costs import cost
 from bot.cli.kept import db, forget, purge
 from bot.cli.run import serve, talk
+from bot.cli.templates import templates
 from bot.cli.texts import booklet_of_content, check, languages, sign
 from bot.cli.training import train
 from bot.cli.understood import understand
@@ -15,5 +16,19 @@ def main() -> None:
     """A clinic's text-message line about acne scars."""
 
 
-for _command in (booklet_of_content, check, cost, db, forget, languages, purge, serve, sign, talk, train, understand):
+for _command in (
+    booklet_of_content,
+    check,
+    cost,
+    db,
+    forget,
+    languages,
+    purge,
+    serve,
+    sign,
+    talk,
+    templates,
+    train,
+    understand,
+):
     main.add_command(_command)

@@ -107,8 +107,9 @@ class Api:
         except TwilioRestException as error:
             raise Unsent(f"error {error.code or 0}, status {error.status}", error.code or 0, error.status) from None
         except (TwilioException, RequestException, OSError) as error:
-            # Its own words would quote the address, and a number in it.
-            raise Unsent(type(error).__name__) from None
+            # Of a page of a list, the SDK puts the whole answer there; its words would quote an address.
+            status = next((int(each.status_code) for each in error.args if hasattr(each, "status_code")), 0)
+            raise Unsent(f"{type(error).__name__}, status {status}", 0, status) from None
 
     def _opened(self) -> "Client":
         if self._client is None:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
@@ -44,7 +45,7 @@ def cancel_all(sids: Iterable[str], store: Store, api: Api | None) -> bool:
         try:
             if api is None:
                 raise Unsent("no account is set")
-            api.ask(lambda client, sid=sid: cancel(client, sid))  # type: ignore[misc]
+            api.ask(partial(cancel, sid=sid))
             _forget(sid, store)
         except Unsent as error:
             log.warning("reminder: %s", error)
