@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import Connection, select
 
 from bot.model import Sender
 from bot.tables import senders
@@ -65,7 +65,7 @@ def sender_of(row: Sequence[Any]) -> Sender:
 BLANK: Mapping[str, Any] = {**row_of(Sender()), "linked": ""}
 
 
-def of_person(hashes: Sequence[str]) -> ColumnElement[bool]:
-    """Return the condition for the rows of senders under these hashes, and under those linked to them."""
+def of_person(hashes: Sequence[str], connection: Connection) -> list[str]:
+    """Return these hashes and those linked to them, read first: what is deleted links to nothing any more."""
     linked = select(senders.c.linked).where(senders.c.hash.in_(hashes), senders.c.linked != "")
-    return senders.c.hash.in_(hashes) | senders.c.hash.in_(linked)
+    return sorted({*hashes, *connection.execute(linked).scalars()})

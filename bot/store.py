@@ -110,9 +110,9 @@ class Store:
 
     def forget(self, hashes: Sequence[str]) -> int:
         """Delete what is kept of these senders, save that they said stop. Return how many there were."""
-        named = of_person(hashes)
         blank = {name: value for name, value in BLANK.items() if name not in ("stopped_at", "linked")}
         with self.begin() as connection:
+            named = senders.c.hash.in_(of_person(hashes, connection))
             gone = connection.execute(delete(senders).where(named, senders.c.stopped_at.is_(None))).rowcount
             return gone + connection.execute(update(senders).where(named).values(**blank)).rowcount
 

@@ -2,7 +2,9 @@
 
 import click
 
+from bot.cli.connecting import connect, doctor
 from bot.cli.costs import cost
+from bot.cli.delivered import deliveries
 from bot.cli.kept import db, forget, purge
 from bot.cli.run import serve, talk
 from bot.cli.templates import templates
@@ -19,8 +21,11 @@ def main() -> None:
 for _command in (
     booklet_of_content,
     check,
+    connect,
     cost,
     db,
+    deliveries,
+    doctor,
     forget,
     languages,
     purge,

@@ -33,8 +33,9 @@ def cancel(client: "Client", sid: str) -> None:
 
 def held(store: Store, hashes: Sequence[str] = ()) -> set[str]:
     """Return the ids of reminders held for these senders or (none given) still held after a stop."""
-    whose = of_person(hashes) if hashes else senders.c.stopped_at.is_not(None)
     with store.begin() as connection:
+        of_them = senders.c.hash.in_(of_person(hashes, connection))
+        whose = of_them if hashes else senders.c.stopped_at.is_not(None)
         return set(connection.execute(select(senders.c.reminder).where(senders.c.reminder != "", whose)).scalars())
 
 

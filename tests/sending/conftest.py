@@ -14,9 +14,14 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
-from mocked import ACCOUNT, Asked, ToTwilio, Twilio
+from click.testing import CliRunner
+from mocked import ACCOUNT, PUBLIC_URL, SERVICE, Asked, Run, ToTwilio, Twilio, Web
 
+from bot import database
+from bot.cli import main
+from bot.cli.asking import Outside
 from bot.send.api import Api
+from bot.store import Store
 
 ROOT = Path(__file__).parent.parent.parent
 SPECIFICATIONS = ROOT / "tests" / "payloads" / "twilio"
@@ -132,3 +137,32 @@ def twilio(prism: int) -> Iterator[Twilio]:
 def api(twilio: Twilio) -> Api:
     """The API of an account, reaching the proxy."""
     return Api(ACCOUNT, "t" * 32, ToTwilio(twilio.url))
+
+
+@pytest.fixture
+def web() -> Web:
+    """The web as a sound line sees it."""
+    return Web()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    engine = database.engine(f"sqlite:///{tmp_path}/skinline.sqlite3")
+    database.upgrade(engine)
+    return Store(engine)
+
+
+@pytest.fixture
+def run(tmp_path: Path, store: Store, api: Api, web: Web, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command with an account, in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    given = {
+        "TWILIO_ACCOUNT_SID": ACCOUNT,
+        "TWILIO_AUTH_TOKEN": "t" * 32,
+        "TWILIO_MESSAGING_SERVICE_SID": SERVICE,
+        "PUBLIC_URL": PUBLIC_URL,
+        "SECRET_KEY": "k" * 32,
+        "LANGUAGES": "en,ht,pt,zh_Hans",
+        "DATABASE_URL": f"sqlite:///{tmp_path}/skinline.sqlite3",
+    }
+    return lambda *words: CliRunner().invoke(main, words, obj=Outside(api, web.reach), env=given)

@@ -1,11 +1,19 @@
 """Twilio as the tests see it: what it was asked, how it behaves, and the SDK's own client that reaches it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from click.testing import Result
 from twilio.http.http_client import TwilioHttpClient
 
+from bot.cli.asking import Answer
+
+Run = Callable[..., Result]
+PUBLIC_URL = "https://line.clinic.example"
 ACCOUNT, SERVICE = f"AC{'0' * 32}", f"MG{'a' * 32}"
 
 
@@ -46,3 +54,18 @@ class ToTwilio(TwilioHttpClient):
         assert (parts.hostname or "").endswith(".twilio.com"), url
         query = f"?{parts.query}" if parts.query else ""
         return super().request(method, f"{self._base}{parts.path}{query}", *args, **kwargs)
+
+
+@dataclass
+class Web:
+    """What addresses answer: those of a sound line, save what a test sets otherwise."""
+
+    answers: dict[str, int] = field(default_factory=dict)
+    late: timedelta = timedelta()
+    takes_unsigned: bool = False
+
+    def reach(self, url: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> Answer:
+        date = format_datetime(datetime.now(UTC) - self.late)
+        is_refused = body is not None and "X-Twilio-Signature" not in (headers or {}) and not self.takes_unsigned
+        status = 403 if is_refused else 204 if body is not None else 200
+        return Answer(self.answers.get(urlsplit(url).path, status), date)

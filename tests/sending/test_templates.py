@@ -1,51 +1,18 @@
 """Content templates: made once, left alone, removed when stale; every request as Twilio's description has it."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
-from click.testing import CliRunner, Result
-from mocked import ACCOUNT, SERVICE, Twilio
+from mocked import Run, Twilio
 
-from bot import database, pickers
-from bot.cli import main
+from bot import pickers
 from bot.content import Library
 from bot.phrases import Phrasebook
 from bot.pickers import Kind, Template
 from bot.send import registry, templates
-from bot.send.api import Api
 from bot.send.registry import Held
 from bot.store import Store
 
-LANGUAGES = "en,ht,pt,zh_Hans"
 CONTENTS = "/v1/Content"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    engine = database.engine(f"sqlite:///{tmp_path}/skinline.sqlite3")
-    database.upgrade(engine)
-    return Store(engine)
-
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(tmp_path: Path, store: Store, api: Api, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run a command with an account, in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-    given = {
-        "TWILIO_ACCOUNT_SID": ACCOUNT,
-        "TWILIO_AUTH_TOKEN": "t" * 32,
-        "TWILIO_MESSAGING_SERVICE_SID": SERVICE,
-        "PUBLIC_URL": "https://line.clinic.example",
-        "SECRET_KEY": "k" * 32,
-        "LANGUAGES": LANGUAGES,
-        "DATABASE_URL": f"sqlite:///{tmp_path}/skinline.sqlite3",
-    }
-    return lambda *words: CliRunner().invoke(main, words, obj=api, env=given)
 
 
 def _there(twilio: Twilio, held: list[Held]) -> None:
