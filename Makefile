@@ -5,7 +5,7 @@ BIN = .venv/bin
 PYBABEL = $(BIN)/pybabel -q
 POT = --no-location --no-wrap --omit-header
 
-.PHONY: run talk test lint check messages bench
+.PHONY: run talk test lint check messages bench bench-sending
 
 run: .venv/installed  ## start the bot on SQLite, with the simulator page
 	@$(BIN)/skinline db upgrade
@@ -43,3 +43,6 @@ messages: .venv/installed  ## extract the English texts, bring every catalogue u
 
 bench: .venv/ready  ## webhook throughput beside a bare route, start, memory
 	$(BIN)/python -m benchmarks.webhook
+
+bench-sending: .venv/ready  ## how long people on WhatsApp wait for a menu while Twilio's API is quick, slow or silent
+	$(BIN)/python -m benchmarks.sending

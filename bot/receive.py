@@ -106,10 +106,11 @@ def _at_last(arrival: Arrival, line: Line) -> Answered:
 
 def _in_one_transaction(arrival: Arrival, line: Line) -> Answered:
     before = outcome = None
+    spoken = line.courier.phrases_on(arrival.message.channel) if line.courier else line.phrases
     try:
         with line.store.turn([hashed(address, line.key) for address in arrival.addresses if address]) as turn:
             before = turn.sender()
-            outcome = _arranged(answer(arrival.message, before, line.library, line.phrases), before, arrival, line)
+            outcome = _arranged(answer(arrival.message, before, line.library, spoken), before, arrival, line)
             turn.keep(_record(arrival, outcome))
     except (Repeated, Overtaken, Unavailable):
         if before and outcome and line.courier:

@@ -6,6 +6,7 @@ numbered text goes out in the response as ever, and a reminder that was not set 
 
 import json
 import logging
+import time
 from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ from bot.store import Store, Unavailable
 if TYPE_CHECKING:
     from twilio.rest import Client
 
+_LOOK_AGAIN = 60.0
+"""Seconds after which a process looks again whether there is an approved template."""
 log = logging.getLogger("skinline.send")
 
 
@@ -39,6 +42,23 @@ class Courier:
 
     def __init__(self, twilio: Api, store: Store, phrases: Phrasebook, service: str = "") -> None:
         self._api, self._store, self._phrases, self._service = twilio, store, phrases, service
+        self._is_approved, self._looked_at = False, -_LOOK_AGAIN
+
+    def phrases_on(self, channel: Channel) -> Phrasebook:
+        """Return the texts with the offer of reminders where one can be sent: on WhatsApp, once Meta has approved."""
+        if channel is not Channel.WHATSAPP or not self._phrases.clinic.reminds or self._has_approval():
+            return self._phrases
+        return replace(self._phrases, clinic=replace(self._phrases.clinic, reminds=False))
+
+    def _has_approval(self) -> bool:
+        now = time.monotonic()
+        if now >= self._looked_at + _LOOK_AGAIN:
+            try:
+                self._is_approved = registry.has_approval(self._store)
+            except Unavailable:
+                self._is_approved = False
+            self._looked_at = now
+        return self._is_approved
 
     def offer(self, outcome: Outcome, route: Route) -> bool:
         """Send what a reply offers as a list or buttons. Return whether that was done, so that no text is needed."""

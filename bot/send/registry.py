@@ -40,3 +40,10 @@ def keep(store: Store, found: Iterable[Held]) -> None:
         rows = [each._asdict() for each in found]
         if rows:
             connection.execute(insert(templates), rows)
+
+
+def has_approval(store: Store) -> bool:
+    """Tell whether Meta has approved any template."""
+    with store.begin() as connection:
+        found = connection.execute(select(templates.c.sid).where(templates.c.status == APPROVED).limit(1))
+        return found.first() is not None

@@ -204,10 +204,21 @@ def test_a_reminder_that_was_sent_already_counts_as_cancelled(say: Say, twilio: 
     assert say("cancel my reminder").texts == (line.phrases.say("remind_off", "en"),)
 
 
-def test_without_an_approved_template_a_reminder_on_whatsapp_is_said_to_fail(
-    say: Say, line: Line, twilio: Twilio
+def test_without_an_approved_template_no_reminder_is_offered_on_whatsapp(
+    say: Say, line: Line, twilio: Twilio, able: Phrasebook, api: Api
 ) -> None:
     registry.keep(line.store, [])
+    fresh = replace(line, courier=Courier(api, line.store, able, SERVICE))
+    message = Message("remind me in 2 weeks", Channel.WHATSAPP, datetime.now(UTC), "US")
+    answered = receive(Arrival(message, "SM1", [PERSON], "whatsapp", reached=CLINIC), fresh)
+    assert answered.outcome
+    assert answered.outcome.want != "remind"
+    assert not twilio.sent()
+
+
+def test_a_language_without_an_approved_template_is_told_that_it_failed(say: Say, line: Line, twilio: Twilio) -> None:
+    english = pickers.reminder("en", line.phrases).name
+    registry.keep(line.store, [each for each in registry.held(line.store).values() if each.name != english])
     assert say("remind me in 2 weeks").texts == (line.phrases.say("failed", "en"),)
     assert not twilio.sent()
 
@@ -219,10 +230,11 @@ def test_a_failed_delivery_to_who_blocked_us_cancels_their_reminder(say: Say, tw
     assert say("laser").texts == ()
 
 
-def test_share_of_menus_that_are_lists(line: Line) -> None:
+def test_every_list_that_people_on_whatsapp_are_shown_has_a_form_there(line: Line) -> None:
     offers = [
         pickers.picker(offer, code, Channel.WHATSAPP, line.phrases)
         for code in line.phrases.languages
         for offer in pickers.everything(code, line.library, line.phrases)
     ]
-    assert all(offers), "every list that WhatsApp people are shown has a form there"
+    assert len(offers) > 40 * len(line.phrases.languages)
+    assert all(offers)
