@@ -186,6 +186,18 @@ def test_what_fails_is_told_and_nothing_else_changes(say: Say, twilio: Twilio, l
     assert held(line.store, [hashed(PERSON, KEY)]) == before
 
 
+def test_a_reminder_that_twilio_takes_too_late_is_taken_back(say: Say, twilio: Twilio, line: Line) -> None:
+    twilio.delay = 3
+    assert say("remind me in 2 weeks").texts == (line.phrases.say("failed", "en"),)
+    twilio.delay = 0
+    patience = time.monotonic() + 10
+    while len(twilio.sent()) < 2 and time.monotonic() < patience:
+        time.sleep(0.1)
+    held_late, taken_back = twilio.sent()
+    assert "SendAt" in held_late.fields
+    assert taken_back.fields == {"Status": "canceled"}
+
+
 def test_a_stop_holds_though_twilio_does_not_answer_and_the_reminder_is_cancelled_later(
     say: Say, twilio: Twilio, line: Line, api: Api
 ) -> None:
