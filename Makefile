@@ -5,7 +5,7 @@ BIN = .venv/bin
 PYBABEL = $(BIN)/pybabel -q
 POT = --no-location --no-wrap --omit-header
 
-.PHONY: run talk test lint check messages bench bench-sending
+.PHONY: run talk test lint check messages bench bench-sending bench-understanding
 
 run: .venv/installed  ## start the bot on SQLite, with the simulator page
 	@$(BIN)/skinline db upgrade
@@ -46,3 +46,6 @@ bench: .venv/ready  ## webhook throughput beside a bare route, start, memory
 
 bench-sending: .venv/ready  ## how long people on WhatsApp wait for a menu while Twilio's API is quick, slow or silent
 	$(BIN)/python -m benchmarks.sending
+
+bench-understanding: .venv/ready  ## what is understood, beside the peers
+	$(BIN)/python -m benchmarks.understanding

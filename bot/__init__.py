@@ -19,7 +19,8 @@ review          a clinician's signature under a topic, until when it holds, and 
 letters         how runs of letters speak for each language: `learned`, as a file holds it
 keywords        what people type for each meaning, topic and control, in one language; `entries` how that is written,
                 `compiled` what was read
-lexicon         every word of every keyword file, indexed; `spots` where a text touches it
+lexicon         every word of every keyword file, indexed; `halves` finds the misspelled ones, `spots` where a text
+                touches it
 sightings       which meanings and phrases stand in a text, in one language
 weights         how loudly each meaning speaks for each topic: learned
 detect          which language a text is in

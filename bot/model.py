@@ -3,9 +3,11 @@
 All are frozen values. A step makes a new one with `dataclasses.replace`; nothing here acts, stores or sends.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Channel(StrEnum):
@@ -99,14 +101,18 @@ class Want:
     """What a text asks for: a topic, a control or "unknown", and in which language to answer.
 
     `sure` is 0 to 1. `exact` says that the words stood there as listed, with no guess at a misspelling.
-    `why` holds the words of the text that decided.
+    `why` holds the words of the text that decided; they are looked up when they are asked for.
     """
 
     name: str
     language: str
     sure: float = 1.0
     exact: bool = True
-    why: tuple[str, ...] = ()
+    reasons: Callable[[], tuple[str, ...]] = field(default=tuple, compare=False, repr=False)
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        return self.reasons()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +123,7 @@ class Reading:
     others: tuple[Want, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One thing to choose: what it stands for ("laser", "menu:6", "remind:14"), and how it is named to people."""
 
     id: str
@@ -140,10 +145,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What goes back: one or more texts in one language, each a message of its own.
-
-    `offer` is what the first text lists: a channel with lists and buttons of its own may show those in its place.
-    """
+    """What goes back: texts in one language, each a message; `offer` is what the first lists, to be shown otherwise."""
 
     texts: tuple[str, ...]
     language: str
@@ -152,7 +154,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Reminding:
-    """What is to become of the sender's reminder: sent at `due` (an aware UTC time) with `text`, or (None) cancelled.
+    """What becomes of the sender's reminder: sent at `due` (aware UTC) with `text`, or (None) cancelled.
 
     `otherwise` is the reply where that fails; None where the outcome holds all the same, as a stop does.
     """
