@@ -83,7 +83,8 @@ def _said(turn: Turn, due: datetime) -> str:
 
 
 def _has(turn: Turn, name: str) -> bool:
-    return _without(turn, name) != _spaced(turn.message.text)
+    text = _spaced(turn.message.text)
+    return any(phrase in text for texts in turn.phrases.texts.values() for phrase in _phrases(texts.get(name, "")))
 
 
 def _spaced(text: str) -> str:
