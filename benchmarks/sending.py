@@ -75,7 +75,8 @@ def _run(name: str, delay: float, library: content.Library, book: phrases.Phrase
     store = Store(engine)
     registry.keep(store, [Held(template.name, f"HX{'1' * 32}") for template in pickers.needed(library, book)])
     api = Api(f"AC{'0' * 32}", "t" * 32, ToHere(server.server_port))
-    client = create_app(Settings(), Line(library, book, store, FOR_TRYING_OUT, Courier(api, store, book))).test_client()
+    line = Line(library, book, store, FOR_TRYING_OUT, courier=Courier(api, store, book))
+    client = create_app(Settings(), line).test_client()
     seconds, lists, answered = [], 0, 0
     for number in range(MENUS + 1):
         form = {

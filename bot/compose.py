@@ -26,6 +26,11 @@ def topic(subject: Topic, language: str, phrases: Phrasebook) -> str:
     return "\n".join([text, *details, phrases.say("reminder", language), phrases.say(hint, language)])
 
 
+def short_topic(subject: Topic, language: str, phrases: Phrasebook) -> tuple[str, int]:
+    """Return an answer for a channel where length costs, and that no further page is within it."""
+    return topic(subject, language, phrases), 0
+
+
 def rich_topic(subject: Topic, language: str, phrases: Phrasebook) -> tuple[str, int]:
     """Return an answer for a channel with *bold*, where length costs nothing, and the last further page within it.
 

@@ -145,11 +145,12 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What goes back: texts in one language, each a message; `offer` is what the first lists, to be shown otherwise."""
+    """What goes back: texts, each a message; `offer` is what the first lists, `picture` the drawing with it."""
 
     texts: tuple[str, ...]
     language: str
     offer: Offer | None = None
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,19 @@ broken.
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Engine
 
-from bot import content, phrases, send
+from bot import content, phrases, pictures, plain, send
 from bot.answer import answer
 from bot.content import Library
+from bot.fit import Sent, Terms, fit
 from bot.identity import hashed
 from bot.model import Message, Outcome, Sender
 from bot.phrases import Phrasebook
+from bot.pictures import Gallery
 from bot.problems import Problem, Refused
 from bot.send import Courier, Route
 from bot.settings import FOR_TRYING_OUT, Settings
@@ -37,6 +39,8 @@ class Line:
     phrases: Phrasebook
     store: Store
     key: str
+    terms: Terms = field(default_factory=Terms)
+    pictures: Gallery = field(default_factory=Gallery)
     courier: Courier | None = None
 
 
@@ -62,10 +66,14 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What goes back: no texts is silence. `outcome` is None where the same message had been answered before."""
+    """What goes back: no texts is silence. `outcome` is None where the same message had been answered before.
+
+    `picture` names the drawing that goes with the first text, or is "".
+    """
 
     texts: tuple[str, ...]
     outcome: Outcome | None
+    picture: str = ""
 
 
 def put_together(settings: Settings, engine: Engine) -> Line:
@@ -76,8 +84,9 @@ def put_together(settings: Settings, engine: Engine) -> Line:
     if settings.default_language not in library.languages:
         served = ", ".join(library.languages)
         raise Refused([Problem("settings", "DEFAULT_LANGUAGE", f"there are no keywords for it; choose from {served}")])
-    store = Store(engine)
-    return Line(library, book, store, settings.secret_key or FOR_TRYING_OUT, send.courier(settings, store, book))
+    key, spelling = settings.secret_key or FOR_TRYING_OUT, plain.chosen(settings.sms_plain_letters, plain.load())
+    terms, store = Terms(spelling, settings.mms_pictures), Store(engine)
+    return Line(library, book, store, key, terms, pictures.load(key), send.courier(settings, store, book))
 
 
 def receive(arrival: Arrival, line: Line) -> Answered:
@@ -86,7 +95,7 @@ def receive(arrival: Arrival, line: Line) -> Answered:
     try:
         answered = _at_last(arrival, line)
     except Repeated as repeated:
-        answered = Answered(repeated.texts, None)
+        answered = Answered(repeated.texts, None, repeated.picture)
     except Unavailable:
         log.warning("sid=%s the database does not answer", arrival.sid)
         answered = answer_from_nothing(arrival, line)
@@ -111,12 +120,13 @@ def _in_one_transaction(arrival: Arrival, line: Line) -> Answered:
         with line.store.turn([hashed(address, line.key) for address in arrival.addresses if address]) as turn:
             before = turn.sender()
             outcome = _arranged(answer(arrival.message, before, line.library, spoken), before, arrival, line)
-            turn.keep(_record(arrival, outcome))
+            sent = fit(outcome.reply, arrival.message, line.terms)
+            turn.keep(_record(arrival, outcome, sent))
     except (Repeated, Overtaken, Unavailable):
         if before and outcome and line.courier:
             line.courier.take_back(outcome, before)
         raise
-    return Answered(_left_to_say(outcome, arrival, line), outcome)
+    return Answered(_left_to_say(outcome, sent, arrival, line), outcome, sent.picture)
 
 
 def _arranged(outcome: Outcome, before: Sender, arrival: Arrival, line: Line) -> Outcome:
@@ -128,13 +138,12 @@ def _arranged(outcome: Outcome, before: Sender, arrival: Arrival, line: Line) ->
     return line.courier.arranged(outcome, before, arrival.route)
 
 
-def _left_to_say(outcome: Outcome, arrival: Arrival, line: Line) -> tuple[str, ...]:
+def _left_to_say(outcome: Outcome, sent: Sent, arrival: Arrival, line: Line) -> tuple[str, ...]:
     """Return the texts of the response: without the one that was sent as a list or buttons."""
-    texts = _texts(outcome)
     if line.courier and arrival.reached and line.courier.offer(outcome, arrival.route):
-        line.store.shorten(arrival.sid, texts[1:])
-        return texts[1:]
-    return texts
+        line.store.shorten(arrival.sid, sent.texts[1:])
+        return sent.texts[1:]
+    return sent.texts
 
 
 def stop(address: str, line: Line, now: datetime) -> None:
@@ -144,13 +153,14 @@ def stop(address: str, line: Line, now: datetime) -> None:
         line.courier.cancel_stopped()
 
 
-def _record(arrival: Arrival, outcome: Outcome) -> Record:
+def _record(arrival: Arrival, outcome: Outcome, sent: Sent) -> Record:
     now, language = arrival.message.sent_at, outcome.sender.language
     return Record(
         sid=arrival.sid,
         token=arrival.token,
         received_at=now,
-        texts=_texts(outcome),
+        texts=sent.texts,
+        picture=sent.picture,
         tally=Tally(now.date().isoformat(), language, arrival.door, outcome.want, outcome.how.value),
         sender=None if outcome.forget else outcome.sender,
         unanswered=outcome.unanswered if arrival.for_staff else "",
@@ -163,11 +173,8 @@ def answer_from_nothing(arrival: Arrival, line: Line) -> Answered:
     outcome = answer(arrival.message, Sender(), line.library, line.phrases)
     if outcome.binding:
         raise Unavailable("this must be remembered")
-    return Answered(_texts(outcome), outcome)
-
-
-def _texts(outcome: Outcome) -> tuple[str, ...]:
-    return outcome.reply.texts if outcome.reply else ()
+    sent = fit(outcome.reply, arrival.message, line.terms)
+    return Answered(sent.texts, outcome, sent.picture)
 
 
 def _log(arrival: Arrival, answered: Answered, seconds: float) -> None:

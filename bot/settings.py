@@ -50,6 +50,10 @@ class Settings:
     staff_password: str = _setting("", "opens the staff's pages once an account is set; at least 12 letters")
     twilio_handles_stop: bool = _setting(True, "yes, unless Twilio's own STOP, START and HELP are off")
     keep_days: int = _setting(90, "days after which a silent sender is forgotten")
+    sms_plain_letters: tuple[str, ...] | None = _setting(
+        None, "languages whose SMS go without á, ł, ş … where that is cheaper; none; empty: as content/plain.toml says"
+    )
+    mms_pictures: bool = _setting(False, "yes: pictures by MMS too, to US and Canadian numbers, each billed as an MMS")
 
     @property
     def is_live(self) -> bool:
@@ -133,7 +137,7 @@ def _number(line: Binding) -> int:
 def help_lines() -> Iterator[tuple[str, str, str]]:
     """Yield each setting's name, its default as one would write it, and its line of help."""
     for each in fields(Settings):
-        default = {True: "yes", (): ""}.get(each.default, each.default)
+        default = {True: "yes", False: "no", (): "", None: ""}.get(each.default, each.default)
         yield each.name.upper(), str(default), each.metadata["help"]
 
 
@@ -166,6 +170,8 @@ _PARSERS: dict[str, Callable[[str], object]] = {
     "languages": values.known_languages,
     "twilio_handles_stop": values.yes_or_no,
     "keep_days": values.days,
+    "sms_plain_letters": values.languages_or_none,
+    "mms_pictures": values.yes_or_no,
 }
 
 

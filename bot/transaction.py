@@ -12,10 +12,10 @@ from bot.statements import Statements
 
 
 class Repeated(Exception):  # noqa: N818 - it says what happened, as StopIteration does
-    """This message has been answered before, with `texts`."""
+    """This message has been answered before, with `texts` and perhaps a `picture`."""
 
-    def __init__(self, texts: tuple[str, ...]) -> None:
-        self.texts = texts
+    def __init__(self, texts: tuple[str, ...], picture: str) -> None:
+        self.texts, self.picture = texts, picture
         super().__init__("answered before")
 
 
@@ -44,6 +44,7 @@ class Record:
     sender: Sender | None
     unanswered: str = ""
     is_binding: bool = False
+    picture: str = ""
 
 
 class Overtaken(Exception):  # noqa: N818 - as above
@@ -110,7 +111,7 @@ class Turn:
             if not self._changes(statement, parameters):
                 raise Overtaken
         except self._cursor.connection.IntegrityError:
-            raise Repeated(self._earlier_answer(record)) from None
+            raise self._repeated(record) from None
 
     def _keep_in_steps(self, record: Record) -> None:
         # On SQLite all others wait from here to the end: whatever can be made ready is ready.
@@ -123,7 +124,7 @@ class Turn:
         if record.unanswered:
             self._cursor.execute(self._prepared.keep_unanswered, message)
         if not self._changes(self._prepared.insert_message, message):
-            raise Repeated(self._earlier_answer(record))
+            raise self._repeated(record)
 
     def _steps(self, sender: Sender | None) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield what changes, adds or forgets the sender under each hash, as long as it is what was read."""
@@ -144,10 +145,10 @@ class Turn:
         self._cursor.execute(statement, parameters)
         return bool(self._cursor.rowcount)
 
-    def _earlier_answer(self, record: Record) -> tuple[str, ...]:
+    def _repeated(self, record: Record) -> Repeated:
         self._cursor.execute(self._prepared.earlier_answer, {"sid_": record.sid, "token_": record.token})
         earlier = self._cursor.fetchone()
-        return tuple(json.loads(earlier[0])) if earlier else ()
+        return Repeated(tuple(json.loads(earlier[0])), earlier[1]) if earlier else Repeated((), "")
 
 
 def _message(record: Record) -> dict[str, Any]:
@@ -157,6 +158,7 @@ def _message(record: Record) -> dict[str, Any]:
         "token": record.token,
         "received_at": microseconds(record.received_at),
         "texts": json_of(record.texts),
+        "picture": record.picture,
         "text": record.unanswered,
     }
 

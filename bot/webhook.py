@@ -1,9 +1,8 @@
 """Twilio's door: the signature of a form, and texts as TwiML. What a form says is read in `forms`."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime
-from html import escape
 
 from flask import Blueprint, Response, request
 from twilio.request_validator import get_signature_algorithm
@@ -11,10 +10,11 @@ from werkzeug import Request
 
 from bot import forms, receive
 from bot.forms import Form
-from bot.receive import Line
+from bot.receive import Answered, Arrival, Line
 from bot.settings import Settings
 from bot.signature import Fields, fields, is_valid
 from bot.store import Unavailable
+from bot.twiml import twiml
 
 log = logging.getLogger("skinline.webhook")
 
@@ -35,9 +35,7 @@ def blueprint(settings: Settings, line: Line) -> Blueprint:
         return _guarded(
             request,
             settings,
-            lambda form: _reply(
-                receive.answer_from_nothing(forms.arrival(form, dict(request.headers), settings), line).texts
-            ),
+            lambda form: _reply(receive.answer_from_nothing(_arrival(form, request, settings), line), settings, line),
         )
 
     @door.post("/status")
@@ -51,11 +49,9 @@ def message(request: Request, settings: Settings, line: Line) -> Response:
     """Answer a message; it needs nothing of Flask but the request."""
 
     def answered(form: Form) -> Response:
-        return _reply(
-            ()
-            if forms.is_status(form)
-            else receive.receive(forms.arrival(form, dict(request.headers), settings), line).texts
-        )
+        silence = Answered((), None)
+        said = silence if forms.is_status(form) else receive.receive(_arrival(form, request, settings), line)
+        return _reply(said, settings, line)
 
     return _guarded(request, settings, answered)
 
@@ -93,14 +89,15 @@ def _is_signed(found: Fields, request: Request, settings: Settings) -> bool:
     return any(is_valid(token, url, found, signature, algorithm) for token in settings.twilio_auth_token)
 
 
-def twiml(texts: Iterable[str]) -> str:
-    """Return texts in TwiML, as twilio's MessagingResponse would in twenty times the time."""
-    said = "".join([f"<Message>{escape(text, quote=False)}</Message>" for text in texts])
-    return f'<?xml version="1.0" encoding="UTF-8"?><Response>{said}</Response>'
+def _arrival(form: Form, request: Request, settings: Settings) -> Arrival:
+    return forms.arrival(form, dict(request.headers), settings)
 
 
-def _reply(texts: Iterable[str]) -> Response:
-    return Response(twiml(texts), mimetype="text/xml")
+def _reply(answered: Answered, settings: Settings, line: Line) -> Response:
+    """Without a public address Twilio could not fetch a picture: then none is sent."""
+    path = line.pictures.paths.get(answered.picture, "") if settings.public_url else ""
+    written = twiml(answered.texts, f"{settings.public_url}{path}" if path else "")
+    return Response(written, mimetype="text/xml")
 
 
 def _note_delivery(form: Form, line: Line) -> Response:

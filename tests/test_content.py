@@ -96,6 +96,8 @@ def test_a_folder_in_order_is_read(folder: Path) -> None:
 
 def test_a_topic_holds_what_its_file_says(folder: Path) -> None:
     reviewed = {"by": "Dr. N. N.", "on": date(2026, 12, 1)}
+    (folder / "pictures").mkdir()
+    (folder / "pictures" / "sun.svg").touch()
     topic(
         folder,
         "laser",
@@ -105,7 +107,7 @@ def test_a_topic_holds_what_its_file_says(folder: Path) -> None:
         related=["scars"],
         place=3,
         urgency="soon",
-        picture="laser.png",
+        picture="sun",
         sources=["A", "B"],
         reviewed=reviewed,
     )
@@ -113,10 +115,16 @@ def test_a_topic_holds_what_its_file_says(folder: Path) -> None:
     assert (laser.id, laser.title, laser.answer, laser.more) == ("laser", "激光 láser", "Sí.", ("One.", "Two."))
     assert (laser.related, laser.place, laser.urgency) == (("scars",), 3, "soon")
     assert (laser.picture, laser.sources, laser.reviewed) == (
-        "laser.png",
+        "sun",
         ("A", "B"),
         Review("Dr. N. N.", date(2026, 12, 1)),
     )
+
+
+def test_a_picture_that_nobody_drew_is_refused(folder: Path) -> None:
+    topic(folder, "laser", picture="moon")
+    with pytest.raises(Refused, match=r"laser\.toml: picture: there is no .*pictures/moon\.svg; draw or remove it"):
+        load(folder)
 
 
 def test_a_text_is_withdrawn_from_the_day_after_it_expires(folder: Path) -> None:

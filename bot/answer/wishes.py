@@ -74,12 +74,12 @@ def _which(turn: Turn, *topics: str) -> Outcome:
 def _topic_answer(turn: Turn, topic: str, how: How) -> Outcome:
     subject, page = turn.library.topics[topic], 0
     if subject.is_withdrawn(turn.today):
-        text = compose.withdrawn(subject, turn.language, turn.phrases)
-    elif turn.message.channel in compose.RICH:
-        text, page = compose.rich_topic(subject, turn.language, turn.phrases)
+        reply = turn.reply(compose.withdrawn(subject, turn.language, turn.phrases))
     else:
-        text = compose.topic(subject, turn.language, turn.phrases)
-    return Outcome(turn.reply(text), replace(turn.sender, topic=topic, page=page), how, topic)
+        said = compose.rich_topic if turn.message.channel in compose.RICH else compose.short_topic
+        text, page = said(subject, turn.language, turn.phrases)
+        reply = replace(turn.reply(text), picture=subject.picture)
+    return Outcome(reply, replace(turn.sender, topic=topic, page=page), how, topic)
 
 
 def unknown(turn: Turn) -> Outcome:

@@ -49,7 +49,7 @@ def _line(engine: Engine, library: Library, able: Phrasebook, api: Api) -> Line:
     registry.keep(
         store, [each._replace(sid=APPROVED, status="approved") if each.name in approved else each for each in found]
     )
-    return Line(library, able, store, KEY, Courier(api, store, able, SERVICE))
+    return Line(library, able, store, KEY, courier=Courier(api, store, able, SERVICE))
 
 
 Say = Callable[..., Answered]

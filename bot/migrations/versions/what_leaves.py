@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "what_leaves"
-down_revision = "0001"
+down_revision = "picture_of_messages"
 
 
 def upgrade() -> None:
