@@ -111,7 +111,9 @@ def test_prefixes_are_tried_the_longest_first(tmp_path: Path) -> None:
 
 def test_what_people_call_a_language_names_it(tmp_path: Path) -> None:
     path = file_with(tmp_path)
-    path.write_text(path.read_text(encoding="utf-8") + "[names]\nen = '''english, broken english'''\n", encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8") + "[names]\nen = '''english, broken english'''\n", encoding="utf-8"
+    )
     named = [form for form in read_well(path).forms if language_named(form.meaning) == "en"]
     assert [form.keys for form in named] == [("english",), ("broken", "english")]
 
