@@ -32,7 +32,7 @@ content         the library: the topics, and what people type for them
 catalogues      gettext catalogues as files; `extract` gives translators the English
 phrases         every text in every language, from content/ and locales/
 days            a decent hour where somebody is, and the names of days
-understand      what the sender wants, how sure we are, and why
+understand      what the sender wants, how sure we are, and why; `acts` are stop and start
 offers          what people choose from
 compose         the words of a reply; `pickers` an offer as a list or buttons
 answer          the whole conversation: one message leads to one outcome

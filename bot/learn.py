@@ -35,7 +35,7 @@ _OURS = ("skin", "treatments", "products")
 _OF_BOTH = ("remedy", "eat", "trigger_food", "sun", "home", "medicine", "pharmacy", "surgery")
 """What stands beside words from outside in questions to us too: food, medicine, the sun."""
 _ELSEWHERE_COUNT = 0.2
-_ORDINARY_COUNT = 0.2
+_ORDINARY_COUNT = 0.1
 _ENOUGH_PHRASES = 15
 """Phrases of a want from which more of them count no more: dangers have hundreds, and must not seem so frequent."""
 

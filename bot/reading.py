@@ -1,6 +1,6 @@
 """A text as read: its words, the languages it may be in, and what stands in it in each of them."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from bot.detect import tongues
@@ -34,6 +34,11 @@ class Text:
     def language(self) -> str:
         return self.languages[0]
 
+    def knows(self, words: Iterable[str]) -> bool:
+        """Tell whether all of these are words of the language that the text is in."""
+        known = self.lexicon.tongues[self.language].forms
+        return all(word in known for word in words)
+
 
 def read(text: str, lexicon: Lexicon, country: str = "", talk: str = "") -> Text:
     """Read `text` as somebody from `country` may have meant it; `talk` is the language of the talk so far."""
@@ -44,27 +49,33 @@ def read(text: str, lexicon: Lexicon, country: str = "", talk: str = "") -> Text
     known = {place for own in places.values() for place in _covered(own)}
     with_guesses(places[first], found, known, lexicon.tongues[first])
     known |= _covered(places[first])
+    overheard = _overheard(found, known, languages, lexicon)
     heard = [(places[code], lexicon.tongues[code]) for code in languages]
     meant = [sighting for own, tongue in heard for sighting in meanings(own, tongue)]
     return Text(
         found,
         languages,
         outermost(map(_general, meant)),
-        [sighting for own, tongue in heard for sighting in phrases(own, tongue)]
-        + _overheard(found, languages, lexicon),
+        [sighting for own, tongue in heard for sighting in phrases(own, tongue)] + overheard,
         {code: sighting for sighting in reversed(meant) if (code := language_named(sighting.name))},
         _strange(found, known),
         lexicon,
     )
 
 
-def _overheard(found: Sequence[str], languages: Sequence[str], lexicon: Lexicon) -> list[Sighting]:
-    """Return the dangers that stand in a text, word by word, in a language that it did not seem to be in."""
-    alarmed = {code for word in found for code in lexicon.alarming.get(word, ())}.difference(languages)
-    shown = (
-        each for code in sorted(alarmed) for each in phrases(spot(found, lexicon.tongues[code]), lexicon.tongues[code])
-    )
-    return [each for each in shown if each.name in DANGERS and each.end - each.start >= _PLAINLY]
+def _overheard(found: Sequence[str], known: Set[int], languages: Sequence[str], lexicon: Lexicon) -> list[Sighting]:
+    """Return the dangers that stand, in unknown words, in a language that the text did not seem to be in."""
+    unknown = {place: word for place, word in enumerate(found) if place not in known}
+    alarmed = {code for word in unknown.values() for code in lexicon.alarming.get(word, ())}.difference(languages)
+    tongues_alarmed = [lexicon.tongues[code] for code in sorted(alarmed)]
+    shown = (each for tongue in tongues_alarmed for each in phrases(spot(found, tongue), tongue))
+    return [
+        each
+        for each in shown
+        if each.name in DANGERS
+        and each.end - each.start >= _PLAINLY
+        and unknown.keys() >= {*range(each.start, each.end)}
+    ]
 
 
 def _general(sighting: Sighting) -> Sighting:
@@ -90,3 +101,16 @@ def _strange(found: Sequence[str], known: Set[int]) -> int:
 
 def _is_word(word: str) -> bool:
     return not word.isdecimal() and not is_picture(word)
+
+
+def said(seen: Text, sightings: Iterable[Sighting]) -> tuple[str, ...]:
+    """Return the words at which sightings stand, in the text's order and as folded."""
+    places = sorted({place for sighting in sightings for place in range(sighting.start, sighting.end)})
+    runs: list[str] = []
+    for before, place in zip([-2, *places], places, strict=False):
+        letter = seen.found[place]
+        if place == before + 1 and is_unspaced(letter) and is_unspaced(seen.found[before]):
+            runs[-1] += letter
+        else:
+            runs.append(letter)
+    return tuple(dict.fromkeys(runs))

@@ -109,7 +109,16 @@ def guessed(word: str, tongue: Tongue) -> Mapping[str, Spot]:
         return {}
     bare = without_prefix(word, tongue)
     guesses = _doubled(word, tongue) or _misspelled(word, tongue) or (_misspelled(bare, tongue) if bare else [])
-    return {key: Spot(key, closeness=close) for key, close in guesses or _run_together(word, tongue)}
+    return {
+        key: Spot(key, closeness=close)
+        for meant, close in guesses or _run_together(word, tongue)
+        for key in _with_stems(meant, tongue)
+    }
+
+
+def _with_stems(key: str, tongue: Tongue) -> Sequence[str]:
+    """Return a guessed key with the beginnings of words that it holds: what it means may stand with those alone."""
+    return [key] if key.endswith("*") else _whole_and_stems(key, tongue)
 
 
 def _doubled(word: str, tongue: Tongue) -> list[Guess]:

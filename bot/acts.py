@@ -1,0 +1,50 @@
+"""Stop and start: what is acted upon, and must therefore be said exactly."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from bot.model import ACTS, Want
+from bot.reading import Text, said
+from bot.sightings import Sighting
+from bot.spots import DOUBLED
+from bot.text import is_picture, is_unspaced
+
+_PLAIN_LETTERS = 6
+"""Letters of a script without spaces that are a phrase, and no word that may stand for something else."""
+
+
+def act(seen: Text) -> Want | None:
+    """Stop and start: the whole text, or a plainly worded phrase in it. Close to the whole text is worth a question."""
+    # "Fine" ends it in Italian, T alone in China: whoever writes another language, to which it is a word, means that.
+    is_slip = len("".join(seen.found)) == 1 or seen.knows(seen.found)
+    heard = [seen.language] if is_slip else seen.lexicon.languages
+    ended = seen.lexicon.acts(" ".join(seen.found))
+    whole = {code: want for code, want in ended.items() if code in heard}
+    if whole:
+        language = next((code for code in seen.languages if code in whole), next(iter(whole)))
+        return Want(whole[language], language, 1.0, True, partial(tuple, seen.found))
+    acts = [sighting for sighting in seen.shown if sighting.name in ACTS and sighting.language in heard]
+    for sighted in sorted(acts, key=lambda sighting: -sighting.closeness):
+        alone = _alone(sighted, acts, seen)
+        if sighted.closeness >= DOUBLED and (alone or _is_plainly_worded(sighted, seen)):
+            return Want(sighted.name, _language_of(sighted, acts, seen), 1.0, True, partial(said, seen, [sighted]))
+        if alone and sighted.name == "stop":
+            return Want(sighted.name, _language_of(sighted, acts, seen), 0.6, False, partial(said, seen, [sighted]))
+    return None
+
+
+def _is_plainly_worded(act: Sighting, seen: Text) -> bool:
+    least = _PLAIN_LETTERS if is_unspaced(seen.found[act.start]) else 2
+    return act.end - act.start >= least
+
+
+def _alone(act: Sighting, acts: Iterable[Sighting], seen: Text) -> bool:
+    polite = seen.lexicon.tongues[act.language].polite
+    spoken = {word for other in acts if other.name == act.name for word in seen.found[other.start : other.end]}
+    return all(word in spoken or word in polite or is_picture(word) for word in seen.found)
+
+
+def _language_of(act: Sighting, acts: Iterable[Sighting], seen: Text) -> str:
+    """Prefer the language most plausible overall where the act is a word of it too: STOP is said in all of them."""
+    same = {other.language for other in acts if other.name == act.name}
+    return seen.language if seen.language in same else act.language

@@ -1,0 +1,48 @@
+"""Ordinary words that nobody asks us about: places, money, units, months, as CLDR names them in every language."""
+
+from itertools import filterfalse
+
+import pytest
+
+from bot.content import Library
+from bot.model import ACTS, CONTROLS, DANGERS
+from bot.ordinary import is_aside, names
+from bot.understand import understand
+
+MOST_ANSWERED = 0.06
+"""Of names alone, most of them one word: Costa Rica sounds like a price to whoever only looks at words."""
+
+
+def asked(library: Library) -> list[tuple[str, str, bool]]:
+    """Return for each name kept aside: the name, what it was taken for, and whether that was acted upon."""
+    found = []
+    for language in library.languages:
+        for name in filter(is_aside, names(language)):
+            best = understand(name, library, talk=language).best
+            found.append((name, best.name, best.exact))
+    return found
+
+
+@pytest.fixture(scope="module")
+def taken(library: Library) -> list[tuple[str, str, bool]]:
+    return asked(library)
+
+
+def test_thousands_of_names_alarm_nobody(taken: list[tuple[str, str, bool]]) -> None:
+    assert len(taken) > 5000
+    assert [name for name, want, exact in taken if want in DANGERS and exact] == []
+
+
+def test_no_name_is_taken_for_a_stop(taken: list[tuple[str, str, bool]]) -> None:
+    assert {name for name, want, exact in taken if want == "stop" and exact} <= {"t"}
+
+
+def test_few_names_are_answered_with_a_topic(taken: list[tuple[str, str, bool]]) -> None:
+    quiet = {*CONTROLS, *ACTS, *DANGERS, "unknown"}
+    assert sum(want not in quiet for _, want, _ in taken) / len(taken) <= MOST_ANSWERED
+
+
+def test_some_are_kept_aside_and_most_are_not() -> None:
+    english = names("en")
+    assert 0.15 < sum(map(is_aside, english)) / len(english) < 0.35
+    assert list(filterfalse(is_aside, english))
