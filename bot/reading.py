@@ -51,7 +51,13 @@ def read(text: str, lexicon: Lexicon, country: str = "", talk: str = "") -> Text
     known |= _covered(places[first])
     overheard = _overheard(found, known, languages, lexicon)
     heard = [(places[code], lexicon.tongues[code]) for code in languages]
-    meant = [sighting for own, tongue in heard for sighting in meanings(own, tongue)]
+    owned = _covered(places[first])
+    meant = [
+        sighting
+        for own, tongue in heard
+        for sighting in meanings(own, tongue)
+        if tongue.language == first or not owned.issuperset(range(sighting.start, sighting.end))
+    ]
     return Text(
         found,
         languages,
