@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import translations
+from bot import places, translations
 from bot.languages import SOURCE
 from bot.model import Clinic
 from bot.problems import Problem, Refused
@@ -16,7 +16,7 @@ from bot.text import fold, sendable
 from bot.topics import CONTENT, Topic
 from bot.translations import OPENING, Translation, has_stray_braces, openings, placeholders
 
-LOCALES = CONTENT.parent / "locales"
+LOCALES = places.LOCALES
 _FILLED = frozenset({"clinic", "phone", "days"})
 # What else a text is told; the same names as in `compose`.
 _FILLED_IN = {
