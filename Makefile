@@ -5,7 +5,7 @@ BIN = .venv/bin
 PYBABEL = $(BIN)/pybabel -q
 POT = --no-location --no-wrap --omit-header
 
-.PHONY: run talk test lint check messages bench figures profile
+.PHONY: run talk test lint check messages bench bench-sending figures profile
 
 run: .venv/installed  ## start the bot on SQLite, with the simulator page
 	@$(BIN)/skinline db upgrade
@@ -56,3 +56,6 @@ profile: .venv/ready  ## where a message's time goes
 .venv/wrk: .venv/installed
 	command -v wrk > /dev/null || apt-get install -y -q --no-install-recommends wrk
 	@touch $@
+
+bench-sending: .venv/ready  ## how long people on WhatsApp wait for a menu while Twilio's API is quick, slow or silent
+	$(BIN)/python -m benchmarks.sending

@@ -22,10 +22,11 @@ from bot import database, totals
 from bot.app import create_app
 from bot.model import How
 from bot.receive import put_together
+from bot.rows import microseconds
 from bot.settings import Settings
 from bot.store import Store
 from bot.tables import messages, tallies
-from bot.transaction import Tally, microseconds
+from bot.transaction import Tally
 
 TALLIES = 1_000_000
 MESSAGES = 10_000

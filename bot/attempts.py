@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, insert, select
 
+from bot.rows import microseconds
 from bot.store import Store
 from bot.tables import attempts
-from bot.transaction import microseconds
 
 MOST = 10
 WITHIN = timedelta(minutes=15)

@@ -15,7 +15,7 @@ from bot.problems import Problem, Refused
 PATIENCE = 2
 """Seconds to wait for a connection, a lock or a statement: Twilio gives up on us after 15."""
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "picture_of_messages"
+HEAD = "what_leaves"
 """The newest migration; a test compares it with the folder."""
 
 

@@ -24,6 +24,7 @@ _FILLED_IN = {
     "clinic_address": {"address"},
     "clinic_booking": {"url"},
     "crisis_line": {"line"},
+    "remind_on": {"date"},
 }
 
 

@@ -9,10 +9,11 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import Engine
 
-from bot import content, phrases, pictures, plain
+from bot import content, phrases, pictures, plain, send
 from bot.answer import answer
 from bot.content import Library
 from bot.fit import Sent, Terms, fit
@@ -21,6 +22,7 @@ from bot.model import Message, Outcome, Sender
 from bot.phrases import Phrasebook
 from bot.pictures import Gallery
 from bot.problems import Problem, Refused
+from bot.send import Courier, Route
 from bot.settings import FOR_TRYING_OUT, Settings
 from bot.store import Store, Unavailable
 from bot.teaching import Shelf
@@ -41,11 +43,12 @@ class Line:
     terms: Terms = field(default_factory=Terms)
     pictures: Gallery = field(default_factory=Gallery)
     shelf: Shelf = field(default_factory=Shelf)
+    courier: Courier | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A message with what its door knows of it: ids against repeats, the addresses of its sender.
+    """A message with what its door knows of it: ids against repeats, the addresses of its sender and (reached) of ours.
 
     `door` is what the tallies count it under; only texts from outside (`for_staff`) are kept for the staff to read.
     """
@@ -56,6 +59,11 @@ class Arrival:
     door: str
     token: str = ""
     for_staff: bool = True
+    reached: str = ""
+
+    @property
+    def route(self) -> Route:
+        return Route(self.addresses[0] if self.addresses else "", self.reached, self.message.channel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +87,9 @@ def put_together(settings: Settings, engine: Engine) -> Line:
         served = ", ".join(library.languages)
         raise Refused([Problem("settings", "DEFAULT_LANGUAGE", f"there are no keywords for it; choose from {served}")])
     key, spelling = settings.secret_key or FOR_TRYING_OUT, plain.chosen(settings.sms_plain_letters, plain.load())
-    terms = Terms(spelling, settings.mms_pictures)
-    return Line(library, book, Store(engine), key, terms, pictures.load(key))
+    terms, store = Terms(spelling, settings.mms_pictures), Store(engine)
+    courier = send.courier(settings, store, book)
+    return Line(library, book, store, key, terms, pictures.load(key), courier=courier)
 
 
 def receive(arrival: Arrival, line: Line) -> Answered:
@@ -108,12 +117,44 @@ def _at_last(arrival: Arrival, line: Line) -> Answered:
 
 
 def _in_one_transaction(arrival: Arrival, line: Line) -> Answered:
-    with line.store.turn([hashed(address, line.key) for address in arrival.addresses if address]) as turn:
-        sender = turn.sender()
-        outcome = answer(arrival.message, sender, line.shelf.library(line.library, turn), line.phrases)
-        sent = fit(outcome.reply, arrival.message, line.terms)
-        turn.keep(_record(arrival, outcome, sent))
-    return Answered(sent.texts, outcome, sent.picture)
+    before = outcome = None
+    spoken = line.courier.phrases_on(arrival.message.channel) if line.courier else line.phrases
+    try:
+        with line.store.turn([hashed(address, line.key) for address in arrival.addresses if address]) as turn:
+            before = turn.sender()
+            library = line.shelf.library(line.library, turn)
+            outcome = _arranged(answer(arrival.message, before, library, spoken), before, arrival, line)
+            sent = fit(outcome.reply, arrival.message, line.terms)
+            turn.keep(_record(arrival, outcome, sent))
+    except (Repeated, Overtaken, Unavailable):
+        if before and outcome and line.courier:
+            line.courier.take_back(outcome, before)
+        raise
+    return Answered(_left_to_say(outcome, sent, arrival, line), outcome, sent.picture)
+
+
+def _arranged(outcome: Outcome, before: Sender, arrival: Arrival, line: Line) -> Outcome:
+    """Have a reminder set or cancelled before anything is promised."""
+    if outcome.reminding is None:
+        return outcome
+    if line.courier is None or not arrival.reached:
+        return send.failed(outcome, before)
+    return line.courier.arranged(outcome, before, arrival.route)
+
+
+def _left_to_say(outcome: Outcome, sent: Sent, arrival: Arrival, line: Line) -> tuple[str, ...]:
+    """Return the texts of the response: without the one that was sent as a list or buttons."""
+    if line.courier and arrival.reached and line.courier.offer(outcome, arrival.route):
+        line.store.shorten(arrival.sid, sent.texts[1:])
+        return sent.texts[1:]
+    return sent.texts
+
+
+def stop(address: str, line: Line, now: datetime) -> None:
+    """Note that whoever has this address wants no more messages, and cancel the reminder that they asked for."""
+    line.store.stop([hashed(address, line.key)], now)
+    if line.courier:
+        line.courier.cancel_stopped()
 
 
 def _record(arrival: Arrival, outcome: Outcome, sent: Sent) -> Record:

@@ -15,7 +15,6 @@ from itsdangerous import BadData, URLSafeSerializer
 from bot import compose
 from bot.languages import direction, own_name
 from bot.model import Channel, Message, Outcome
-from bot.phrases import Phrasebook
 from bot.receive import Answered, Arrival, Line, receive
 from bot.segments import encoding, parts
 from bot.store import Unavailable
@@ -144,12 +143,6 @@ def _exchange(message: Message, who: str, line: Line) -> Exchange:
     except Unavailable:
         return Exchange(message.text, (Bubble("503: no database"),))
     return _explained(message, answered)
-
-
-def alt(picture: str, language: str, phrases: Phrasebook) -> str:
-    """Return what is read aloud in place of a picture, "" where nobody has written it."""
-    name = f"picture_{picture}"
-    return phrases.say(name, language) if name in phrases.english else ""
 
 
 def _explained(message: Message, answered: Answered) -> Exchange:

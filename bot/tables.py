@@ -21,6 +21,10 @@ senders = Table(
     Column("last_seen", BigInteger),
     Column("replies", Integer, nullable=False),
     Column("replies_since", BigInteger),
+    Column("remind_at", BigInteger),
+    Column("reminder", String(64), nullable=False, server_default=""),
+    # The hash of the same person's other address: a stop under either holds under both.
+    Column("linked", String(64), nullable=False, server_default=""),
     sqlite_with_rowid=False,
 )
 
@@ -51,6 +55,31 @@ deliveries = Table(
     Column("rank", Integer, nullable=False),
     Column("error_code", Integer),
     Column("updated_at", BigInteger, nullable=False),
+    Column("day", String(10), nullable=False, server_default=""),
+    Column("channel", String(16), nullable=False, server_default=""),
+    Column("country", String(2), nullable=False, server_default=""),
+    Column("state", String(16), nullable=False, server_default=""),
+)
+
+# What became of messages, once their day is over: counts, nobody's. `code` is Twilio's error code, 0 for none.
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("day", String(10), primary_key=True),
+    Column("channel", String(16), primary_key=True),
+    Column("country", String(2), primary_key=True),
+    Column("state", String(16), primary_key=True),
+    Column("code", Integer, primary_key=True, autoincrement=False),
+    Column("count", Integer, nullable=False),
+)
+
+# The content templates that Twilio holds for us, by what is in them, and how far Meta's approval of each is.
+templates = Table(
+    "templates",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("sid", String(34), nullable=False),
+    Column("status", String(16), nullable=False),
 )
 
 tallies = Table(

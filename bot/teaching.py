@@ -13,10 +13,11 @@ from sqlalchemy import Connection, delete, func, select
 
 from bot.content import Library
 from bot.problems import Refused
+from bot.rows import microseconds
 from bot.statements import INSERT
 from bot.tables import taught
 from bot.taught import Taught, with_phrases
-from bot.transaction import Turn, microseconds
+from bot.transaction import Turn
 
 log = logging.getLogger("skinline")
 EVERY = 2.0

@@ -3,14 +3,12 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from bot.model import Sender
+from bot.rows import EPOCH, json_of, kept, microseconds, row_of, sender_of
 from bot.statements import Statements
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 
 
 class Repeated(Exception):  # noqa: N818 - it says what happened, as StopIteration does
@@ -64,18 +62,25 @@ class Turn:
         self._prepared = prepared
         # In one order for all, or two processes could each wait for the other's row.
         self._read: dict[str, Sender | None] = dict.fromkeys(sorted(set(hashes)))
+        self._links = dict(zip(self._read, reversed(self._read), strict=True)) if len(self._read) > 1 else {}
         self.has_begun = self.is_binding = False
 
+    @property
+    def hashes(self) -> tuple[str, ...]:
+        """The sender's hashes, once the sender has been read also the linked ones, in the order of all."""
+        return tuple(self._read)
+
     def sender(self) -> Sender:
-        """Return what is known under any of the sender's hashes: the latest, and stopped if any of them is."""
-        for each in self._read:
-            self._cursor.execute(self._prepared.read_sender, {"hash_": each})
-            row = self._cursor.fetchone()
-            self._read[each] = _sender(row) if row else None
+        """Return what is known under any of the sender's hashes, and those linked: the latest; stopped if any is."""
+        linked = {link for each in self._read if (link := self._look_up(each)) and link not in self._read}
+        if linked:
+            self._read = dict.fromkeys(sorted({*self._read, *linked}))
+            for each in self._read:
+                self._look_up(each)
         known = [sender for sender in self._read.values() if sender]
         if not known:
             return Sender()
-        latest = max(known, key=lambda sender: sender.last_seen or _EPOCH)
+        latest = max(known, key=lambda sender: sender.last_seen or EPOCH)
         stops = [sender.stopped_at for sender in known if sender.stopped_at]
         return replace(latest, stopped_at=max(stops)) if stops else latest
 
@@ -84,12 +89,19 @@ class Turn:
         self._cursor.execute(statement)
         return list(self._cursor.fetchall())
 
+    def _look_up(self, each: str) -> str:
+        """Read what is known under one hash; return the hash that it is linked to."""
+        self._cursor.execute(self._prepared.read_sender, {"hash_": each})
+        row = self._cursor.fetchone()
+        self._read[each] = sender_of(row) if row else None
+        return self._links.setdefault(each, row[-1] if row else "")
+
     def keep(self, record: Record) -> None:
         """Write all of it or nothing. Raise `Repeated` where the message was answered before, or `Overtaken`."""
         self.is_binding = record.is_binding
         at_once = self._prepared.change_at_once and len(self._read) == 1
         if at_once and record.sender and not record.is_binding:
-            self._keep_at_once(record, _row(record.sender))
+            self._keep_at_once(record, row_of(record.sender))
         else:
             self._keep_in_steps(record)
 
@@ -99,7 +111,7 @@ class Turn:
         tally = record.tally
         # The sender has a language and a topic as well.
         named = {"language_": tally.language, "topic_": tally.topic}
-        parameters = tally._asdict() | _message(record) | named | _change(each, read, row)
+        parameters = tally._asdict() | _message(record) | named | self._change(each, read, row)
         try:
             if not self._changes(statement, parameters):
                 raise Overtaken
@@ -121,12 +133,17 @@ class Turn:
 
     def _steps(self, sender: Sender | None) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield what changes, adds or forgets the sender under each hash, as long as it is what was read."""
-        row = _row(sender) if sender else {}
+        row = row_of(sender) if sender else {}
         for each, read in self._read.items():
             if sender:
-                yield self._prepared.change_sender if read else self._prepared.add_sender, _change(each, read, row)
+                yield self._prepared.change_sender if read else self._prepared.add_sender, self._change(each, read, row)
             elif read:
                 yield self._prepared.forget_sender, _unchanged(each, read)
+
+    def _change(self, each: str, read: Sender | None, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the sender's row under this hash, and what names it where it was there already."""
+        link = {"linked": self._links.get(each, "")}
+        return {"hash": each, **row, **link, **(_unchanged(each, read) if read else {})}
 
     def _changes(self, statement: str, parameters: Mapping[str, Any]) -> bool:
         """Execute it, and tell whether there was a row to change. Drivers take what they need of the parameters."""
@@ -139,64 +156,18 @@ class Turn:
         return Repeated(tuple(json.loads(earlier[0])), earlier[1]) if earlier else Repeated((), "")
 
 
-def microseconds(when: datetime) -> int:
-    """Return an aware time as it is kept: microseconds since 1970."""
-    return (when - _EPOCH) // _MICROSECOND
-
-
-# json.dumps would build its encoder anew for each list.
-_json = json.JSONEncoder(ensure_ascii=False).encode
-
-
-def _row(sender: Sender) -> dict[str, Any]:
-    """Return the columns of `sender` but its hash."""
-    return {
-        "language": sender.language,
-        "topic": sender.topic,
-        "page": sender.page,
-        "offered": _json(sender.offered),
-        "stopped_at": _kept(sender.stopped_at),
-        "last_seen": _kept(sender.last_seen),
-        "replies": sender.replies,
-        "replies_since": _kept(sender.replies_since),
-    }
-
-
 def _message(record: Record) -> dict[str, Any]:
     """Return the columns of the message, without those of its tally, and of the unanswered text."""
     return {
         "sid": record.sid,
         "token": record.token,
         "received_at": microseconds(record.received_at),
-        "texts": _json(record.texts),
+        "texts": json_of(record.texts),
         "picture": record.picture,
         "text": record.unanswered,
     }
 
 
-def _change(each: str, read: Sender | None, row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the sender's row under this hash, and what names it where it was there already."""
-    return {"hash": each, **row, **(_unchanged(each, read) if read else {})}
-
-
 def _unchanged(each: str, read: Sender) -> dict[str, Any]:
     """Return what names the sender's row as long as it is what was read."""
-    return {"hash_": each, "seen_": _kept(read.last_seen), "stopped_": _kept(read.stopped_at)}
-
-
-def _kept(when: datetime | None) -> int | None:
-    return microseconds(when) if when else None
-
-
-def _when(kept: int | None) -> datetime | None:
-    return None if kept is None else _EPOCH + timedelta(microseconds=kept)
-
-
-def _sender(row: Sequence[Any]) -> Sender:
-    """Read a row of `senders`, whose columns are the hash and the sender's fields, in order."""
-    _, language, topic, page, offered, stopped_at, last_seen, replies, replies_since = row
-    listed = tuple(json.loads(offered))
-    return Sender(language, topic, page, listed, _when(stopped_at), _when(last_seen), replies, _when(replies_since))
-
-
-BLANK: Mapping[str, Any] = _row(Sender())
+    return {"hash_": each, "seen_": kept(read.last_seen), "stopped_": kept(read.stopped_at)}

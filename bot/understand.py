@@ -16,21 +16,22 @@ from bot.reading import Text, read
 from bot.sightings import Sighting, by_place
 from bot.spots import DOUBLED
 from bot.text import is_picture, is_unspaced
-from bot.weights import Weights, features, parts_of
+from bot.weights import ONLY_GUESSED, Weights, features, parts_of
 
 _ALARM = 0.5
 """How likely a danger must be for help to come at once, and (next) for a question to be asked."""
-_DOUBT = 0.3
+_DOUBT = 0.4
 _PLAIN_LETTERS = 6
 """Letters of a script without spaces that are a phrase, and no word that may stand for something else."""
-_LIKELY_ACT = 0.5
-"""How likely a stop or a start must be to be asked about."""
+_LEAST_ALARM = {**dict.fromkeys(ACTS, 0.5), **dict.fromkeys(DANGERS, _DOUBT)}
+"""How likely an act or a danger must be to be asked about."""
 _SPEAKS = 0.3
-"""What a meaning must weigh for a danger to back it."""
+"""What a meaning must weigh for a danger or an act to back it."""
 _MOST_GUESSES = 3
-_AS_LIKELY = 0.5
+_AS_LIKELY = 0.7
 """From this share of the best topic's likelihood on, that it is about something else counts more: silence is safer."""
-_LEAST_LIKELY = 0.15
+_LEAST_LIKELY, _LEAST_GUESSED = 0.2, 0.8
+"""How likely a topic must be to be answered, and where no word of it stands in the text as listed."""
 _LONGEST_ASKING = 8
 _ASKING = ("language", "more", "can", "want", "hello", "thanks")
 """What may stand beside the name of a language without asking for anything else."""
@@ -55,13 +56,15 @@ def _danger(seen: Text) -> Want | None:
         return None
     best = max(sighted, key=lambda sighting: (sighting.closeness, sighting.name == DANGERS[0]))
     exact = best.closeness >= DOUBLED
-    return Want(best.name, seen.language, 1.0 if exact else 0.6, exact, partial(_said, seen, [best]))
+    language = seen.language if any(each.language in seen.languages for each in sighted) else best.language
+    return Want(best.name, language, 1.0 if exact else 0.6, exact, partial(_said, seen, [best]))
 
 
 def _act(seen: Text) -> Want | None:
     """Stop and start: the whole text, or a plainly worded phrase in it. Close to the whole text is worth a question."""
     whole = seen.lexicon.acts(" ".join(seen.found))
-    if whole:
+    # T alone unsubscribes in China; elsewhere it is a slip of the thumb.
+    if whole and (seen.language in whole or len("".join(seen.found)) > 1):
         language = next((code for code in seen.languages if code in whole), next(iter(whole)))
         return Want(whole[language], language, 1.0, True, partial(tuple, seen.found))
     acts = [sighting for sighting in seen.shown if sighting.name in ACTS]
@@ -120,13 +123,11 @@ def _weighed(seen: Text, library: Library) -> Reading:
     """Return wants by how likely they are; "unknown" where the text is about something else."""
     weighed = features(seen.meant, seen.shown, seen.strange, len(seen.found))
     likely = library.weights.judge(weighed)
-    for act in ACTS:
-        if likely.get(act, 0.0) < _LIKELY_ACT:
-            likely[act] = 0.0
-    for danger in DANGERS:
-        if likely.get(danger, 0.0) < _DOUBT or not _is_backed(danger, seen, library.weights):
-            likely[danger] = 0.0
-    wants = [_want(name, likely[name], weighed, seen, library.weights) for name in _ranked(likely)]
+    for want in (*ACTS, *DANGERS):
+        if likely.get(want, 0.0) < _LEAST_ALARM[want] or not _is_backed(want, seen, library.weights):
+            likely[want] = 0.0
+    least = _LEAST_GUESSED if ONLY_GUESSED in weighed else _LEAST_LIKELY
+    wants = [_want(name, likely[name], weighed, seen, library.weights) for name in _ranked(likely, least)]
     if wants[0].name == UNKNOWN:
         return Reading(wants[0])
     if wants[0].name == "language" and (asked := _language_in(seen, library)):
@@ -134,19 +135,19 @@ def _weighed(seen: Text, library: Library) -> Reading:
     return Reading(wants[0], tuple(want for want in wants[1:] if want.name not in (*DANGERS, UNKNOWN)))
 
 
-def _is_backed(danger: str, seen: Text, weights: Weights) -> bool:
-    """Tell whether suicide is named, or two words apart speak for a danger: one alone may die of hunger."""
+def _is_backed(want: str, seen: Text, weights: Weights) -> bool:
+    """Tell whether suicide is named, or two words apart speak for a danger or an act: one alone may die of hunger."""
     if any(sighting.name == "suicide" for sighting in seen.meant):
-        return danger == "crisis"
+        return want == "crisis"
     end, apart = -1, 0
     for sighting in sorted(seen.meant, key=by_place):
-        if sighting.start > end and weights.speaks(sighting.name, danger) > _SPEAKS:
+        if sighting.start > end and weights.speaks(sighting.name, want) > _SPEAKS:
             end, apart = sighting.end - 1, apart + 1
     return apart > 1
 
 
-def _ranked(likely: Mapping[str, float]) -> list[str]:
-    """Return the likeliest wants; a danger goes before them on a doubt, and a topic yields to one."""
+def _ranked(likely: Mapping[str, float], least: float) -> list[str]:
+    """Return the likeliest wants; a danger goes before them on a doubt, and a topic must be `least` likely."""
     ranked = sorted(likely, key=likely.__getitem__, reverse=True)[:_MOST_GUESSES]
     alarm = max(DANGERS, key=lambda danger: likely[danger])
     if likely[alarm]:
@@ -154,7 +155,7 @@ def _ranked(likely: Mapping[str, float]) -> list[str]:
     best = ranked[0]
     is_topic = best not in CONTROLS
     elsewhere = is_topic and likely.get(UNKNOWN, 0.0) >= _AS_LIKELY * likely[best]
-    return [UNKNOWN] if elsewhere or likely[best] < _LEAST_LIKELY else ranked
+    return [UNKNOWN] if elsewhere or likely[best] < (least if is_topic else _LEAST_LIKELY) else ranked
 
 
 def _want(name: str, likely: float, weighed: Mapping[str, float], seen: Text, weights: Weights) -> Want:

@@ -375,7 +375,7 @@ def test_the_real_texts_are_in_order(book: Phrasebook) -> None:
 
 
 def test_every_real_text_can_be_said_in_every_language(book: Phrasebook) -> None:
-    values = dict.fromkeys(("address", "hours", "line", "url"), "x")
+    values = dict.fromkeys(("address", "date", "hours", "line", "url"), "x")
     for language in book.languages:
         for name in book.english:
             assert book.say(name, language, **values).strip()

@@ -2,11 +2,14 @@
 
 import click
 
+from bot.cli.connecting import connect, doctor
 from bot.cli.costs import cost
+from bot.cli.delivered import deliveries
 from bot.cli.kept import db, forget, purge
 from bot.cli.posters import make_poster
 from bot.cli.run import serve, talk
 from bot.cli.taught import keywords
+from bot.cli.templates import templates
 from bot.cli.texts import booklet_of_content, check, languages, sign
 from bot.cli.training import train
 from bot.cli.understood import understand
@@ -20,8 +23,11 @@ def main() -> None:
 for _command in (
     booklet_of_content,
     check,
+    connect,
     cost,
     db,
+    deliveries,
+    doctor,
     forget,
     keywords,
     languages,
@@ -30,6 +36,7 @@ for _command in (
     serve,
     sign,
     talk,
+    templates,
     train,
     understand,
 ):

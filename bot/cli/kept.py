@@ -7,6 +7,9 @@ import click
 from bot import database, settings
 from bot.cli.refusing import refusing
 from bot.identity import hashed
+from bot.problems import Problem, Refused
+from bot.send import api
+from bot.send.held import cancel_all, held
 from bot.store import Store
 
 
@@ -16,9 +19,11 @@ from bot.store import Store
 def forget(number: str) -> None:
     """Delete what is kept of NUMBER, as Twilio writes it: +15551234567, whatsapp:+15551234567."""
     wanted = settings.from_environment()
-    store = _store(wanted)
-    count = store.forget([hashed(number, wanted.secret_key or settings.FOR_TRYING_OUT)])
-    click.echo("deleted" if count else "nothing was kept")
+    store, hashes = _store(wanted), [hashed(number, wanted.secret_key or settings.FOR_TRYING_OUT)]
+    if not cancel_all(held(store, hashes), store, api.of(wanted)):
+        advice = "the reminder that they asked for could not be cancelled; nothing was deleted, try again"
+        raise Refused([Problem("forget", "Twilio", advice)])
+    click.echo("deleted" if store.forget(hashes) else "nothing was kept")
 
 
 @click.command()
@@ -26,7 +31,9 @@ def forget(number: str) -> None:
 def purge() -> None:
     """Delete what is older than KEEP_DAYS, and answers kept for repeats older than a day. Run it every day."""
     wanted = settings.from_environment()
-    for table, count in _store(wanted).purge(datetime.now(UTC), wanted.keep_days).items():
+    store = _store(wanted)
+    cancel_all(held(store), store, api.of(wanted))
+    for table, count in store.purge(datetime.now(UTC), wanted.keep_days).items():
         click.echo(f"{table}: {count}")
 
 

@@ -11,12 +11,12 @@ from flask import Blueprint
 from sqlalchemy import Connection, select
 
 from bot.languages import SOURCE
+from bot.rows import microseconds
 from bot.settings import Settings
 from bot.staff.layout import Desk
 from bot.staff.words import N_
 from bot.tables import messages, tallies
 from bot.totals import TRIALS
-from bot.transaction import microseconds
 
 _OVERDUE = timedelta(days=3)
 """Age of a kept message from which it is plain that `skinline purge` does not run every day."""

@@ -10,6 +10,7 @@ from bot import simulator
 from bot.check.reviews import Standing, standing
 from bot.languages import own_name
 from bot.model import Channel
+from bot.phrases import Phrasebook
 from bot.staff.layout import Desk
 from bot.topics import Topic
 
@@ -46,7 +47,7 @@ def _show(template: str, desk: Desk, **values: object) -> str:
         standing_of=_standing,
         without_rows=simulator.without_rows,
         path_of=desk.line.pictures.paths.get,
-        alt_of=lambda name, language: simulator.alt(name, language, desk.line.phrases),
+        alt_of=lambda name, language: _alt(name, language, desk.line.phrases),
         **values,
     )
 
@@ -63,3 +64,9 @@ def _countries(page: str) -> tuple[tuple[str, str], ...]:
 
 def _is_country(code: str) -> bool:
     return len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES
+
+
+def _alt(picture: str, language: str, phrases: Phrasebook) -> str:
+    """Return what is read aloud in place of a picture, "" where nobody has written it."""
+    name = f"picture_{picture}"
+    return phrases.say(name, language) if name in phrases.english else ""
