@@ -5,7 +5,7 @@ BIN = .venv/bin
 PYBABEL = $(BIN)/pybabel -q
 POT = --no-location --no-wrap --omit-header
 
-.PHONY: run talk test lint check messages bench bench-sending bench-understanding
+.PHONY: run talk test lint check messages bench bench-sending figures profile
 
 run: .venv/installed  ## start the bot on SQLite, with the simulator page
 	@$(BIN)/skinline db upgrade
@@ -42,12 +42,20 @@ messages: .venv/installed  ## extract the English texts, bring every catalogue u
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@
 
-bench: .venv/ready  ## webhook throughput beside a bare route, start, memory; the pages beside a bare template
-	$(BIN)/python -m benchmarks.webhook
-	$(BIN)/python -m benchmarks.insights
+bench: .venv/ready .venv/wrk  ## everything that we claim, beside the peers, in under ten minutes; then README's figures
+	$(BIN)/python -W ignore -m benchmarks
+	$(BIN)/python -m benchmarks.figures
+	$(BIN)/python -W ignore -m benchmarks.insights
+
+figures: .venv/ready  ## README's figures, from benchmarks/results.json
+	$(BIN)/python -m benchmarks.figures
+
+profile: .venv/ready  ## where a message's time goes
+	$(BIN)/python -W ignore -m benchmarks.profile
+
+.venv/wrk: .venv/installed
+	command -v wrk > /dev/null || apt-get install -y -q --no-install-recommends wrk
+	@touch $@
 
 bench-sending: .venv/ready  ## how long people on WhatsApp wait for a menu while Twilio's API is quick, slow or silent
 	$(BIN)/python -m benchmarks.sending
-
-bench-understanding: .venv/ready  ## what is understood, beside the peers
-	$(BIN)/python -m benchmarks.understanding

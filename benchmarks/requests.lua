@@ -12,6 +12,6 @@ request = function()
   }, body)
 end
 done = function(summary, latency)
-  io.write(string.format("RESULT %d %d %d %d %.3f\n", summary.requests, summary.duration,
-    summary.errors.status + summary.errors.timeout + summary.errors.read + summary.errors.connect, at, latency:percentile(99) / 1000))
+  io.write(string.format("RESULT %d %d %d %d %.3f %.3f\n", summary.requests, summary.duration,
+    summary.errors.status + summary.errors.timeout + summary.errors.read + summary.errors.connect, at, latency:percentile(99) / 1000, latency:percentile(50) / 1000))
 end

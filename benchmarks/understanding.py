@@ -1,10 +1,9 @@
 """What is understood, beside the peers: the same messages, the same keywords and labelled messages, one run.
 
-Run it with `make bench-understanding`. All learn from the labelled messages of content/examples that are not kept
+All learn from the labelled messages of content/examples that are not kept
 aside, and are asked about those that are. A message is right when both its topic and its language are.
 """
 
-import json
 import shutil
 import statistics
 import sys
@@ -12,7 +11,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
 from benchmarks import peers
 from benchmarks.peers import Answer, Peer, Taught
@@ -23,7 +22,6 @@ from bot.model import CONTROLS, DANGERS, UNKNOWN
 from bot.topics import CONTENT
 from bot.understand import understand
 
-RESULTS = Path(__file__).parent / "results.json"
 SAFETY = (*DANGERS, "stop")
 PATIENCE = 200
 """Messages, spread over all, that a peer is asked about which takes tens of milliseconds for each."""
@@ -78,8 +76,8 @@ def _as_labelled(language: str, message: Example) -> str:
     return next((code for code in message.languages if peers.iso(code) == language), language)
 
 
-def main() -> None:
-    """Ask everybody, print the tables, add them to results.json."""
+def measure() -> dict[str, Any]:
+    """Ask everybody, print the shares by language and style, and return the figures of each."""
     library = content.load()
     found = list(examples(sorted((CONTENT / "examples").glob("*.jsonl"))))
     taught = [Taught(each.text, each.topics[0], each.languages[0]) for each in found if not each.is_aside]
@@ -100,19 +98,17 @@ def main() -> None:
         asked["NLP.js"] = ask_nlpjs(taught, aside)
     else:
         print("NLP.js is left out: it needs Node.js and npm", file=sys.stderr)
-    _report(asked)
+    return _report(asked)
 
 
-def _report(asked: Mapping[str, Sequence[Asked]]) -> None:
+def _report(asked: Mapping[str, Sequence[Asked]]) -> dict[str, Any]:
     figures = {name: _figures(answers) for name, answers in asked.items()}
     print(f"{'':24}{'messages':>9}{'both %':>8}{'topic':>7}{'lang.':>7}{'safety':>7}{'false':>7}{'median ms':>11}")
     for name, row in figures.items():
         print(f"{name:24}" + "".join(f"{row[column]:>{width}}" for column, width in _COLUMNS.items()))
     for title, of in (("language", lambda each: each.languages[0]), ("style", lambda each: each.style)):
         _print_by(title, {name: _shares(answers, of) for name, answers in asked.items()})
-    results = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
-    results["understanding"] = {name: row | _by(asked[name]) for name, row in figures.items()}
-    RESULTS.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
+    return {name: row | _by(asked[name]) for name, row in figures.items()}
 
 
 _COLUMNS = {"messages": 9, "both": 8, "topic": 7, "language": 7, "safety": 7, "false_answers": 7, "median_ms": 11}
@@ -158,7 +154,3 @@ def _print_by(title: str, shares: Mapping[str, Mapping[str, float]]) -> None:
     print(f"{'':15}" + "".join(f"{name[:13]:>14}" for name in shares))
     for group in next(iter(shares.values())):
         print(f"{group:15}" + "".join(f"{row.get(group, '-'):>14}" for row in shares.values()))
-
-
-if __name__ == "__main__":
-    main()

@@ -12,8 +12,9 @@ Read the modules in this order; each imports only what stands above it.
 ==============  =====================================================================================
 model           the nouns, frozen
 text            what people type, made comparable; `redact` what may be kept of it
+places          where content/ and locales/ lie; `kept` what takes long to make out of such files
 segments        how a text travels, and what it costs; `division` where one that is too long is divided
-languages       own names, direction, scripts, a country's likely ones
+languages       own names, direction, scripts, a country's likely ones; `cldr` where that comes from
 problems        a mistake in what people write for us, said so that they can mend it
 review          a clinician's signature under a topic, until when it holds, and which text it was
 letters         how runs of letters speak for each language: `learned`, as a file holds it
@@ -29,7 +30,7 @@ learn           what the weights are learned from; `ordinary` words of every lan
                 learns the letters, `regression` the numbers
 topics          what we may say, in English, read from content/topics/ and checked as it is read
 content         the library: the topics, and what people type for them
-catalogues      gettext catalogues as files; `extract` gives translators the English
+catalogues      gettext catalogues as files; `extract` gives translators the English; `translations` what may be sent
 phrases         every text in every language, from content/ and locales/
 days            a decent hour where somebody is, and the names of days
 understand      what the sender wants, how sure we are, and why; `acts` are stop and start

@@ -8,24 +8,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from babel import Locale, UnknownLocaleError
+from babel import UnknownLocaleError
 from babel.core import get_global
 from babel.languages import get_territory_language_info
 
+from bot.cldr import called, locale
 from bot.text import words
 
 SOURCE = "en"
 
 
-@lru_cache(maxsize=64)
-def _locale(code: str) -> Locale:
-    return Locale.parse(code)
-
-
 def is_known(code: str) -> bool:
     """Tell whether CLDR knows `code`, so that its names, direction and plural rules are at hand."""
     try:
-        _locale(code)
+        locale(code)
     except (ValueError, UnknownLocaleError):
         return False
     return True
@@ -37,7 +33,7 @@ def own_name(code: str) -> str:
     >>> own_name("es"), own_name("zh_Hans")
     ('Español', '简体中文')
     """
-    name = _locale(code).get_display_name(code) or code
+    name = called(code).itself or code
     return _SHORT_NAMES.get(code) or name[:1].upper() + name[1:]
 
 
@@ -51,7 +47,7 @@ def direction(code: str) -> str:
     >>> direction("ar"), direction("hi")
     ('rtl', 'ltr')
     """
-    return str(_locale(code).text_direction)
+    return str(locale(code).text_direction)
 
 
 def script(code: str) -> str:
@@ -178,7 +174,7 @@ _SHORTEST_INFLECTED = 7
 
 
 def _names_of(code: str, speaker: str) -> Iterable[str]:
-    names = _locale(speaker).languages
-    language = _locale(code).language
+    names = called(speaker).others
+    language = locale(code).language
     yield names.get(code) or names.get(language) or ""
     yield names.get(language) or ""

@@ -1,28 +1,22 @@
 """The bot's own sentences and every translation, from content/phrases.toml and locales/.
 
 Catalogues are read into memory at start; there are no compiled files that could differ from what a translator wrote.
-A fuzzy translation, or one of an English text that has changed since, is not used: the reader gets English.
 """
 
-import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from babel.messages.catalog import Catalog, Message
-
-from bot import catalogues
+from bot import places, translations
 from bot.languages import SOURCE
 from bot.model import Clinic
 from bot.problems import Problem, Refused
 from bot.text import fold, sendable
 from bot.topics import CONTENT, Topic
+from bot.translations import OPENING, Translation, has_stray_braces, openings, placeholders
 
-LOCALES = CONTENT.parent / "locales"
-_OPENING = 24
-_NEVER_SENT = ("page_", "poster_")
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+LOCALES = places.LOCALES
 _FILLED = frozenset({"clinic", "phone", "days"})
 # What else a text is told; the same names as in `compose`.
 _FILLED_IN = {
@@ -53,7 +47,7 @@ class Phrasebook:
 
     def is_ours(self, text: str) -> bool:
         """Tell whether `text` begins as one of our own does: another machine, or a tapback, sends our words back."""
-        return len(text) >= _OPENING and fold(text[: 3 * _OPENING])[:_OPENING] in self.openings
+        return len(text) >= OPENING and fold(text[: 3 * OPENING])[:OPENING] in self.openings
 
     def has(self, name: str, language: str) -> bool:
         """Tell whether `name` has a usable text in `language`."""
@@ -80,25 +74,19 @@ def load(
     problems: list[Problem] = []
     english = _english(topics, source, problems)
     codes = languages or (SOURCE, *sorted(path.name for path in folder.iterdir() if path.is_dir()))
-    texts: dict[str, Mapping[str, str]] = {}
-    reviewed: dict[str, str] = {}
-    for code in codes:
-        found = [] if code == SOURCE else list(_catalogues(folder / code / "LC_MESSAGES", code, problems))
-        texts[code] = english if code == SOURCE else _usable(found, english, problems)
-        reviewed[code] = next((who for path, _ in found if (who := catalogues.header(path, "X-Reviewed-By"))), "")
+    said = {code: _translation(folder, code, english, problems) for code in codes}
     if problems:
         raise Refused(problems)
-    return Phrasebook(english, texts, reviewed, clinic, _openings((english, *texts.values())))
+    begun = openings(english).union(*(translation.openings for translation in said.values()))
+    texts = {code: translation.texts for code, translation in said.items()}
+    reviewed = {code: translation.reviewed for code, translation in said.items()}
+    return Phrasebook(english, texts, reviewed, clinic, begun)
 
 
-def _openings(texts: Iterable[Mapping[str, str]]) -> frozenset[str]:
-    """Return how our texts begin; short ones, and those that begin with the clinic's name, could be anyone's.
-
-    What only stands on a page or a poster is never sent: whoever texts the question on the poster, asks.
-    """
-    sent = (text for language in texts for name, text in language.items() if not name.startswith(_NEVER_SENT))
-    folded = (fold(text.partition("{")[0]) for text in sent)
-    return frozenset(text[:_OPENING] for text in folded if len(text) >= _OPENING)
+def _translation(folder: Path, code: str, english: Mapping[str, str], problems: list[Problem]) -> Translation:
+    if code == SOURCE:
+        return Translation(english, "", frozenset())
+    return translations.read(folder / code / "LC_MESSAGES", code, english, problems)
 
 
 def _english(topics: Iterable[Topic], source: Path, problems: list[Problem]) -> dict[str, str]:
@@ -121,7 +109,7 @@ def _english(topics: Iterable[Topic], source: Path, problems: list[Problem]) -> 
 
 def _add(english: dict[str, str], path: Path, name: str, text: str, problems: list[Problem]) -> None:
     filled = _FILLED | _FILLED_IN.get(name, set())
-    if _has_stray_braces(text) or not _placeholders(text) <= filled:
+    if has_stray_braces(text) or not placeholders(text) <= filled:
         allowed = ", ".join(f"{{{word}}}" for word in sorted(filled))
         problems.append(Problem(str(path), name, f"braces may stand only in {allowed}; mend or remove the others"))
     else:
@@ -134,50 +122,3 @@ def texts_of(topic: Topic) -> Iterator[tuple[str, str]]:
     yield f"{topic.id}.answer", topic.answer
     for number, page in enumerate(topic.more, start=1):
         yield f"{topic.id}.more.{number}", page
-
-
-def _catalogues(folder: Path, code: str, problems: list[Problem]) -> Iterator[tuple[Path, Catalog]]:
-    for domain in catalogues.DOMAINS:
-        path = folder / f"{domain}.po"
-        try:
-            yield path, catalogues.read(path, code)
-        except Refused as refused:
-            problems.extend(refused.problems)
-
-
-def _usable(
-    found: Sequence[tuple[Path, Catalog]], english: Mapping[str, str], problems: list[Problem]
-) -> dict[str, str]:
-    usable: dict[str, str] = {}
-    seen: set[str] = set()
-    for path, catalogue in found:
-        for name, message in _translated(catalogue, english):
-            seen.add(name)
-            if message.fuzzy or message.id != english[name]:
-                continue
-            same = _placeholders(message.string) == _placeholders(english[name])
-            if same and not _has_stray_braces(message.string):
-                usable[name] = sendable(str(message.string))
-            else:
-                wanted = ", ".join(sorted(_placeholders(english[name]))) or "none"
-                problems.append(Problem(str(path), name, f"the words in braces must be those of the English: {wanted}"))
-    if len(found) == len(catalogues.DOMAINS):
-        where = str(found[0][0].parent)
-        for name in sorted(english.keys() - seen):
-            problems.append(Problem(where, name, "has no translation; add it, or leave the language out of LANGUAGES"))
-    return usable
-
-
-def _translated(catalogue: Catalog, english: Mapping[str, str]) -> Iterator[tuple[str, Message]]:
-    for message in catalogue:
-        if message.context and message.context in english and message.string:
-            yield message.context, message
-
-
-def _has_stray_braces(text: object) -> bool:
-    """Tell whether a brace stands elsewhere than around a single word: `str.format` would fail, or fill it oddly."""
-    return not {"{", "}"}.isdisjoint(_PLACEHOLDER.sub("", str(text)))
-
-
-def _placeholders(text: object) -> frozenset[str]:
-    return frozenset(_PLACEHOLDER.findall(str(text)))

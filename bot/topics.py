@@ -11,13 +11,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot import places
 from bot.model import DANGERS
 from bot.problems import Problem, Refused
 from bot.review import SHAPE, Review, fingerprint, is_review
 from bot.review import read as read_review
 from bot.text import graphemes
 
-CONTENT = Path(__file__).parent.parent / "content"
+CONTENT = places.CONTENT
 LONGEST_TITLE = 24
 """Graphemes: the limit of a row in a WhatsApp list."""
 URGENCIES = ("routine", "soon", "now")

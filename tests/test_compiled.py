@@ -59,15 +59,3 @@ def test_what_it_depends_on_besides_the_file_counts(path: Path) -> None:
     problems: list[Problem] = []
     read(path, problems, "scar", "dent")
     assert [problem.key for problem in problems] == ["words.dent"]
-
-
-@pytest.mark.parametrize("spoilt", [b"", b"spoilt", b"\xfb\x00"])
-def test_a_spoilt_result_is_read_anew(path: Path, spoilt: bytes) -> None:
-    first = read(path, [])
-    kept(path)[0].write_bytes(spoilt)
-    assert read(path, []) == first
-
-
-def test_where_nothing_may_be_written_nothing_is_kept(path: Path) -> None:
-    (path.parent / "__pycache__").write_text("a file where the folder should be")
-    assert read(path, []).language == "en"

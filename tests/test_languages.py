@@ -1,6 +1,7 @@
 """Languages go by their own names, are found by any of their tags, and are guessed from a country."""
 
 import pytest
+from babel import Locale
 from babel.core import get_global
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -182,3 +183,11 @@ def test_a_language_that_another_has_no_name_for_is_known_by_its_own() -> None:
 def test_a_name_shared_by_two_languages_means_the_first() -> None:
     assert names(("zh_Hant", "zh_Hans")).whole[("中", "文")] == "zh_Hant"
     assert names(("zh_Hans", "zh_Hant")).whole[("中", "文")] == "zh_Hans"
+
+
+@pytest.mark.parametrize("code", ["ar", "en", "fil", "ht", "pt", "ur"])
+def test_names_that_are_kept_are_those_of_cldr(code: str) -> None:
+    locale = Locale.parse(code)
+    expected = locale.get_display_name(code) or code
+    assert own_name(code) == expected[:1].upper() + expected[1:]
+    assert tuple(words(locale.languages["en"])) in names([code, "en"]).whole
