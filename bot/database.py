@@ -4,46 +4,60 @@ SQLite runs with a write-ahead log, so that readers do not wait for the writer, 
 lock at once (BEGIN IMMEDIATE): two messages of one sender follow each other instead of failing half-way.
 """
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from bot.patience import connection_class, in_time
 from bot.problems import Problem, Refused
 
-PATIENCE = 2
-"""Seconds to wait for a connection, a lock or a statement: Twilio gives up on us after 15."""
+PATIENCE = 1.0
+"""Seconds to wait for a connection, a lock or a statement: what needs no database is to be answered within two."""
+AT_LEISURE = 3600.0
+"""Seconds that a command of the operator may take: copying or purging millions of rows."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 HEAD = "0001"
 """The newest migration; a test compares it with the folder."""
 
 
-def engine(url: str) -> Engine:
-    """Return an engine for a SQLite or PostgreSQL address. Nothing is opened yet."""
+def engine(url: str, patience: float = PATIENCE) -> Engine:
+    """Return an engine for a SQLite or PostgreSQL address, on which nothing waits longer. Nothing is opened yet."""
     try:
         parsed = make_url(url.replace("postgres://", "postgresql://", 1))
-        return _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgresql(parsed)
+        opened = _sqlite if parsed.get_backend_name() == "sqlite" else _postgresql
+        return opened(parsed, patience)
     except (ArgumentError, ValueError):
         # Their words may quote a part of the password.
         raise Refused([Problem("settings", "DATABASE_URL", "cannot be read as an address; see the README")]) from None
 
 
-def _postgresql(url: URL) -> Engine:
+def _postgresql(url: URL, patience: float) -> Engine:
     # What is binding asks for a synchronous commit of its own (bot.statements).
-    options = f"-c statement_timeout={PATIENCE}s -c lock_timeout={PATIENCE}s -c synchronous_commit=off"
-    return create_engine(
+    # The server is to give up first: its word on why is better than none.
+    lock, statement = round(patience * 700), round(patience * 900)
+    options = f"-c statement_timeout={statement} -c lock_timeout={lock} -c synchronous_commit=off"
+    opened = create_engine(
         url.set(drivername="postgresql+psycopg"),
-        connect_args={"connect_timeout": PATIENCE, "options": options},
+        connect_args={"options": options},
         pool_size=4,
         # Whoever takes a connection ends its transaction (bot.store): undoing it again is a round trip a message.
         pool_reset_on_return=None,
-        pool_timeout=PATIENCE,
+        pool_timeout=patience,
     )
+    impatient = connection_class(patience)
+
+    @event.listens_for(opened, "do_connect")
+    def _connect(_dialect: object, _record: object, arguments: Any, named: Any) -> Any:
+        return in_time(partial(impatient.connect, *arguments, **named), min(patience, PATIENCE))
+
+    return opened
 
 
-def _sqlite(url: URL) -> Engine:
-    opened = create_engine(url, connect_args={"timeout": PATIENCE}, pool_reset_on_return=None)
+def _sqlite(url: URL, patience: float) -> Engine:
+    opened = create_engine(url, connect_args={"timeout": patience}, pool_reset_on_return=None)
 
     @event.listens_for(opened, "connect")
     def _configure(connection: Any, _record: object) -> None:

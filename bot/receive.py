@@ -20,7 +20,7 @@ from bot.model import Message, Outcome, Sender
 from bot.phrases import Phrasebook
 from bot.problems import Problem, Refused
 from bot.settings import FOR_TRYING_OUT, Settings
-from bot.store import Store, Unavailable
+from bot.store import Dropped, Resting, Store, Unavailable
 from bot.transaction import Overtaken, Record, Repeated, Tally
 
 _ATTEMPTS = 50
@@ -76,27 +76,38 @@ def receive(arrival: Arrival, line: Line) -> Answered:
     started = time.perf_counter()
     try:
         answered = _at_last(arrival, line)
-    except Repeated as repeated:
-        answered = Answered(repeated.texts, None)
-    except Unavailable:
-        log.warning("sid=%s the database does not answer", arrival.sid)
-        answered = answer_from_nothing(arrival, line)
+    except Unavailable as why:
+        log.warning("sid=%s the database does not answer (%s)", arrival.sid, why)
+        answered = _without_memory(arrival, line, why)
     _log(arrival, answered, time.perf_counter() - started)
     return answered
 
 
-def _at_last(arrival: Arrival, line: Line) -> Answered:
+def _without_memory(arrival: Arrival, line: Line, why: Unavailable) -> Answered:
+    """Answer from nothing; what must be remembered is worth asking a database that was not asked."""
+    try:
+        return answer_from_nothing(arrival, line)
+    except Unavailable:
+        if not isinstance(why, Resting):
+            raise
+    return _at_last(arrival, line, must_try=True)
+
+
+def _at_last(arrival: Arrival, line: Line, must_try: bool = False) -> Answered:
     """Answer; anew where another message of the same sender came between, which few do more than once."""
     for _ in range(_ATTEMPTS):
         try:
-            return _in_one_transaction(arrival, line)
-        except Overtaken:
+            return _in_one_transaction(arrival, line, must_try)
+        except (Overtaken, Dropped):
             continue
+        except Repeated as repeated:
+            return Answered(repeated.texts, None)
     raise Unavailable("overtaken too often")
 
 
-def _in_one_transaction(arrival: Arrival, line: Line) -> Answered:
-    with line.store.turn([hashed(address, line.key) for address in arrival.addresses if address]) as turn:
+def _in_one_transaction(arrival: Arrival, line: Line, must_try: bool) -> Answered:
+    hashes = [hashed(address, line.key) for address in arrival.addresses if address]
+    with line.store.turn(hashes, must_try) as turn:
         outcome = answer(arrival.message, turn.sender(), line.library, line.phrases)
         turn.keep(_record(arrival, outcome))
     return Answered(_texts(outcome), outcome)

@@ -12,44 +12,39 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from threading import local
-from typing import Any
 
-from sqlalchemy import Connection, Engine, PoolProxiedConnection, delete, event, or_, select, update
-from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
+from sqlalchemy import Connection, Engine, delete, or_, select, text, update
+from sqlalchemy.exc import DBAPIError
 
-from bot import database
+from bot.breaker import Breaker
+from bot.connections import Connections, Dropped, Resting, Unavailable
 from bot.statements import INSERT, statements
 from bot.tables import deliveries, messages, senders, tallies, unanswered
 from bot.transaction import BLANK, Tally, Turn, microseconds
 
+__all__ = ["Dropped", "Resting", "Store", "Unavailable"]
 REPLAY = timedelta(days=1)
-
-
-class Unavailable(Exception):  # noqa: N818 - it says what happened, as StopIteration does
-    """The database cannot be reached, or is locked for too long; the same message may be tried again."""
 
 
 class Store:
     """The database, shared by all processes."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, breaker: Breaker | None = None) -> None:
         self._engine = engine
-        # One connection a thread, kept open.
-        self._held = local()
-        event.listen(engine, "engine_disposed", self._let_go)
+        self._connections = Connections(engine, breaker or Breaker())
         self._prepared = statements(engine.dialect.name)
         self._is_sqlite = engine.dialect.name == "sqlite"
-        self._driver: Any = engine.dialect.loaded_dbapi
 
     @contextmanager
-    def turn(self, hashes: Sequence[str]) -> Iterator[Turn]:
+    def turn(self, hashes: Sequence[str], must_try: bool = False) -> Iterator[Turn]:
         """Open the transaction of one message. Raise `Unavailable` where the database does not answer.
+
+        Raise `Resting` where it did not a moment ago, unless it `must_try` all the same.
 
         A stop, a start, a deletion is on disk when this ends. Other messages are safe from a killed process, but a
         power cut may cost the last moment of them: nothing that anyone was promised, and not worth a sync each.
         """
-        with self._driven() as connection:
+        with self._connections.driven(must_try) as connection:
             turn = Turn(connection.cursor(), self._prepared, hashes)
             yield turn
             if turn.has_begun:
@@ -70,14 +65,14 @@ class Store:
     def delivered(self, sid: str, rank: int, error_code: int | None, now: datetime) -> bool:
         """Note how far a message came, never back. Return whether this was news."""
         row = {"sid": sid, "rank": rank, "error_code": error_code, "updated_at": microseconds(now)}
-        with self._driven() as connection:
+        with self._connections.driven() as connection:
             cursor = connection.cursor()
             cursor.execute(self._prepared.keep_delivery, row)
             return bool(cursor.rowcount)
 
     def stop(self, hashes: Sequence[str], now: datetime) -> None:
         """Note that these senders want no more messages."""
-        with self._driven() as connection:
+        with self._connections.driven(must_try=True) as connection:
             cursor = connection.cursor()
             cursor.execute(self._prepared.begin_binding)
             for each in sorted(set(hashes)):
@@ -90,7 +85,7 @@ class Store:
         """Delete what is kept of these senders, save that they said stop. Return how many there were."""
         named = senders.c.hash.in_(hashes)
         blank = {name: value for name, value in BLANK.items() if name != "stopped_at"}
-        with self._transaction() as connection:
+        with self._connections.transaction() as connection:
             gone = connection.execute(delete(senders).where(named, senders.c.stopped_at.is_(None))).rowcount
             return gone + connection.execute(update(senders).where(named).values(**blank)).rowcount
 
@@ -103,7 +98,7 @@ class Store:
             senders: silent & senders.c.stopped_at.is_(None),
             unanswered: unanswered.c.day < old.date().isoformat(),
         }
-        with self._transaction() as connection:
+        with self._connections.transaction() as connection:
             gone = {
                 table.name: connection.execute(delete(table).where(which)).rowcount for table, which in doomed.items()
             }
@@ -122,53 +117,12 @@ class Store:
         return counts.total()
 
     def is_ready(self) -> bool:
-        """Tell whether the database answers and has its tables."""
+        """Tell whether the database has its tables and can be written: a full disk can still be read."""
         try:
-            with self._transaction() as connection:
+            with self._connections.transaction() as connection:
                 connection.execute(select(senders.c.hash).limit(1))
+                connection.execute(text("UPDATE alembic_version SET version_num = version_num"))
         except (Unavailable, DBAPIError):
             return False
+        self._connections.breaker.close()
         return True
-
-    @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        with self._named_errors(), self._engine.begin() as connection:
-            yield connection
-
-    @contextmanager
-    def _driven(self) -> Iterator[PoolProxiedConnection]:
-        """The driver's own connection, which spares half of what a message costs to remember."""
-        with self._named_errors():
-            connection = self._connection()
-            try:
-                yield connection
-            except self._driver.Error:
-                # It may be dead.
-                self._let_go()
-                raise
-            except BaseException:
-                connection.rollback()
-                raise
-
-    def _connection(self) -> PoolProxiedConnection:
-        held: Connection | None = getattr(self._held, "connection", None)
-        if held is None:
-            held = self._held.connection = database.own_connection(self._engine)
-        return held.connection
-
-    def _let_go(self, _engine: Engine | None = None) -> None:
-        held, self._held.connection = getattr(self._held, "connection", None), None
-        if held is not None:
-            held.invalidate()
-            held.close()
-
-    @contextmanager
-    def _named_errors(self) -> Iterator[None]:
-        try:
-            yield
-        except (OperationalError, TimeoutError, self._driver.OperationalError) as error:
-            raise Unavailable(type(error).__name__) from error
-        except DBAPIError as error:
-            if error.connection_invalidated:
-                raise Unavailable(type(error).__name__) from error
-            raise

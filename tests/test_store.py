@@ -13,8 +13,9 @@ import pytest
 from sqlalchemy import Engine, Table, delete, insert, select, text
 
 from bot import database
+from bot.breaker import Breaker
 from bot.model import Sender
-from bot.store import Store, Unavailable
+from bot.store import Dropped, Store, Unavailable
 from bot.tables import deliveries, messages, senders, tallies, unanswered
 from bot.transaction import BLANK, Overtaken, Record, Repeated, Tally, microseconds
 
@@ -80,7 +81,9 @@ def test_a_message_that_failed_half_way_is_new_again_and_changed_nothing(store: 
 
 @pytest.mark.parametrize("hashes", [[NUMBER], [NUMBER, OTHER]], ids=["one", "two"])
 @pytest.mark.parametrize("is_binding", [True, False])
-def test_what_follows_a_failure_is_kept(store: Store, engine: Engine, hashes: list[str], is_binding: bool) -> None:
+def test_what_follows_a_failure_is_kept(engine: Engine, hashes: list[str], is_binding: bool) -> None:
+    store = Store(engine, Breaker(rest=0))
+
     def fail() -> None:
         with store.turn(hashes) as turn:
             turn.sender()
@@ -397,7 +400,7 @@ def test_each_thread_has_a_connection_of_its_own(store: Store) -> None:
         turn.sender()
         with ThreadPoolExecutor(1) as pool:
             pool.submit(remember, store, KNOWN, NUMBER).result(60)
-            pool.submit(store._let_go).result(60)
+            pool.submit(store._connections.let_go).result(60)
         assert turn.sender() == KNOWN
 
 
@@ -405,7 +408,7 @@ def test_each_thread_has_a_connection_of_its_own(store: Store) -> None:
 def test_a_connection_that_died_is_not_handed_out_again(store: Store, engine: Engine) -> None:
     remember(store, KNOWN, NUMBER)
     end_other_connections(engine)
-    with pytest.raises(Unavailable):
+    with pytest.raises(Dropped):
         known(store, NUMBER)
     assert known(store, NUMBER) == KNOWN
 
