@@ -16,7 +16,7 @@ from bot import content, phrases
 from bot.answer import answer
 from bot.content import Library
 from bot.identity import hashed
-from bot.model import Message, Outcome, Sender
+from bot.model import How, Message, Outcome, Sender
 from bot.phrases import Phrasebook
 from bot.problems import Problem, Refused
 from bot.settings import FOR_TRYING_OUT, Settings
@@ -142,7 +142,10 @@ def _texts(outcome: Outcome) -> tuple[str, ...]:
 def _log(arrival: Arrival, answered: Answered, seconds: float) -> None:
     """One line a message: ids and what became of it, never a number or a text."""
     outcome = answered.outcome
-    log.info(
+    # The last reply of a loop is news for the operator; the silence that follows is not.
+    is_news = outcome is not None and outcome.how is How.LOOP and answered.texts
+    log.log(
+        logging.WARNING if is_news else logging.INFO,
         "sid=%s door=%s language=%s want=%s how=%s texts=%d ms=%.1f",
         arrival.sid,
         arrival.door,
