@@ -35,17 +35,18 @@ answer          the whole conversation: one message leads to one outcome
 (the line)      nothing above it does I/O after loading, reads a clock or an environment
 tables          what is kept; `statements` how, `transaction` one message of it, `database` where, `connections` to it,
                 `patience` how long to wait for them, `breaker` when to leave it alone
-settings        what the operator decides; `values` the forms it may take
+settings        what the operator decides; `values` the forms it may take, `envfile` the file .env
 identity        who wrote, without keeping a number
-store           what we remember, and how to forget it
+store           what we remember, and how to forget it; `backup` a copy of it in a file
 receive         one message from arrival to reply
 readability     how hard an English text is to read
 check           whether every text is plain, allowed and signed, and every reply fits, in every language
 booklet         every text on one page, to read, print and sign; `sign` writes a signature into a topic's file
 signature       whether Twilio sent a form
-webhook         Twilio's door
+webhook         Twilio's door; `monitoring` Prometheus's
 pages           what a browser sees; `simulator` the page that plays a phone, `privacy` the page that says what is kept
 cli             the command line
-app, wsgi       the program, put together; `serving` how gunicorn runs it
+app, wsgi       the program, put together; `serving` how gunicorn runs it, `logs` how a line
+                of the log is written
 ==============  =====================================================================================
 """

@@ -12,7 +12,7 @@ from flask import Flask, Response, request
 from werkzeug import Request
 from werkzeug.exceptions import HTTPException
 
-from bot import database, pages, webhook
+from bot import database, monitoring, pages, webhook
 from bot.receive import Line, put_together
 from bot.settings import Settings
 
@@ -45,6 +45,7 @@ def create_app(settings: Settings, line: Line | None = None) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=LARGEST)
     app.register_blueprint(webhook.blueprint(settings, line))
     app.register_blueprint(pages.blueprint(settings, line))
+    app.register_blueprint(monitoring.blueprint(settings, line.store))
     app.register_error_handler(Exception, lambda error: _failed(error, request.path))
     app.wsgi_app = _past(app.wsgi_app, partial(webhook.message, settings=settings, line=line))  # type: ignore[assignment, method-assign]
     return app

@@ -7,7 +7,7 @@ broken.
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
@@ -19,7 +19,7 @@ from bot.identity import hashed
 from bot.model import How, Message, Outcome, Sender
 from bot.phrases import Phrasebook
 from bot.problems import Problem, Refused
-from bot.settings import FOR_TRYING_OUT, Settings
+from bot.settings import Settings
 from bot.store import Dropped, Resting, Store, Unavailable
 from bot.transaction import Overtaken, Record, Repeated, Tally
 
@@ -35,6 +35,11 @@ class Line:
     phrases: Phrasebook
     store: Store
     key: str
+    old_keys: tuple[str, ...] = ()
+
+    def hashes(self, addresses: Iterable[str]) -> list[str]:
+        """Return what a sender at these addresses is remembered under: by the key of today and those before it."""
+        return [hashed(address, key) for key in (self.key, *self.old_keys) for address in addresses if address]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ def put_together(settings: Settings, engine: Engine) -> Line:
     if settings.default_language not in library.languages:
         served = ", ".join(library.languages)
         raise Refused([Problem("settings", "DEFAULT_LANGUAGE", f"there are no keywords for it; choose from {served}")])
-    return Line(library, book, Store(engine), settings.secret_key or FOR_TRYING_OUT)
+    return Line(library, book, Store(engine), settings.key, settings.secret_key_fallbacks)
 
 
 def receive(arrival: Arrival, line: Line) -> Answered:
@@ -106,8 +111,7 @@ def _at_last(arrival: Arrival, line: Line, must_try: bool = False) -> Answered:
 
 
 def _in_one_transaction(arrival: Arrival, line: Line, must_try: bool) -> Answered:
-    hashes = [hashed(address, line.key) for address in arrival.addresses if address]
-    with line.store.turn(hashes, must_try) as turn:
+    with line.store.turn(line.hashes(arrival.addresses), must_try) as turn:
         outcome = answer(arrival.message, turn.sender(), line.library, line.phrases)
         turn.keep(_record(arrival, outcome))
     return Answered(_texts(outcome), outcome)

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, delete, or_, select, text, update
+from sqlalchemy import Connection, Engine, delete, func, literal, or_, select, text, union_all, update
 from sqlalchemy.exc import DBAPIError
 
 from bot.breaker import Breaker
@@ -24,6 +24,7 @@ from bot.transaction import BLANK, Tally, Turn, microseconds
 
 __all__ = ["Dropped", "Resting", "Store", "Unavailable"]
 REPLAY = timedelta(days=1)
+_COUNTED = ("channel", "language", "how")
 
 
 class Store:
@@ -86,8 +87,21 @@ class Store:
         named = senders.c.hash.in_(hashes)
         blank = {name: value for name, value in BLANK.items() if name != "stopped_at"}
         with self._connections.transaction() as connection:
+            if not self._is_sqlite:
+                connection.execute(text("SET LOCAL synchronous_commit TO ON"))
             gone = connection.execute(delete(senders).where(named, senders.c.stopped_at.is_(None))).rowcount
-            return gone + connection.execute(update(senders).where(named).values(**blank)).rowcount
+            gone += connection.execute(update(senders).where(named).values(**blank)).rowcount
+        self._sync()
+        return gone
+
+    def counts(self) -> list[tuple[str, str, str, int]]:
+        """Return how many messages there were by channel, language and how: all that were ever tallied, and today's."""
+        today = select(*(messages.c[name] for name in _COUNTED), literal(1).label("count"))
+        every = union_all(select(*(tallies.c[name] for name in _COUNTED), tallies.c["count"]), today).subquery()
+        by = [every.c[name] for name in _COUNTED]
+        with self._connections.transaction() as connection:
+            found = connection.execute(select(*by, func.sum(every.c["count"])).group_by(*by).order_by(*by))
+            return [(row[0], row[1], row[2], int(row[3])) for row in found]
 
     def purge(self, now: datetime, keep_days: int) -> dict[str, int]:
         """Delete what is older than it may be kept, its tallies counted; who said stop stays. Return rows by table."""

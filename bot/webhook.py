@@ -12,7 +12,7 @@ from flask import Blueprint, Response, request
 from twilio.request_validator import get_signature_algorithm
 from werkzeug import Request
 
-from bot.identity import Address, address, hashed
+from bot.identity import Address, address
 from bot.model import Attachment, Channel, Message, OptOut
 from bot.receive import Arrival, Line, answer_from_nothing, receive
 from bot.settings import Settings
@@ -191,7 +191,7 @@ def _note_delivery(form: Form, settings: Settings, line: Line) -> Response:
     error = int(code) if code.isascii() and code.isdecimal() and len(code) <= 6 else None
     sid, now = _sid(form.get("MessageSid", "")), datetime.now(UTC)
     if error in _SAID_STOP and form.get("To"):
-        line.store.stop([hashed(form["To"], line.key)], now)
+        line.store.stop(line.hashes([form["To"]]), now)
     if rank and line.store.delivered(sid, rank, error, now) and error:
         log.warning("sid=%s delivery failed, error %d", sid, error)
     return Response(status=204)

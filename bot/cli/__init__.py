@@ -3,7 +3,7 @@
 import click
 
 from bot.cli.costs import cost
-from bot.cli.kept import db, forget, purge
+from bot.cli.kept import db, forget, held, purge
 from bot.cli.run import serve, talk
 from bot.cli.texts import booklet_of_content, check, languages, sign
 from bot.cli.training import train
@@ -15,5 +15,19 @@ def main() -> None:
     """A clinic's text-message line about acne scars."""
 
 
-for _command in (booklet_of_content, check, cost, db, forget, languages, purge, serve, sign, talk, train, understand):
+for _command in (
+    booklet_of_content,
+    check,
+    cost,
+    db,
+    forget,
+    held,
+    languages,
+    purge,
+    serve,
+    sign,
+    talk,
+    train,
+    understand,
+):
     main.add_command(_command)
