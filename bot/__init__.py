@@ -33,8 +33,8 @@ understand      what the sender wants, how sure we are, and why
 compose         the words of a reply
 answer          the whole conversation: one message leads to one outcome
 (the line)      nothing above it does I/O after loading, reads a clock or an environment
-tables          what is kept; `statements` how, `transaction` one message of it, `database` where, `connections` to it,
-                `patience` how long to wait for them, `breaker` when to leave it alone
+tables          what is kept; `statements` how, `rows` in which form, `transaction` one message of it,
+                `database` where, `connections` to it, `patience` how long to wait, `breaker` when not to ask
 settings        what the operator decides; `values` the forms it may take, `envfile` the file .env
 identity        who wrote, without keeping a number
 store           what we remember, and how to forget it; `backup` a copy of it in a file

@@ -18,9 +18,10 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.breaker import Breaker
 from bot.connections import Connections, Dropped, Resting, Unavailable
+from bot.rows import BLANK, microseconds
 from bot.statements import INSERT, statements
 from bot.tables import deliveries, messages, senders, tallies, unanswered
-from bot.transaction import BLANK, Tally, Turn, microseconds
+from bot.transaction import Tally, Turn
 
 __all__ = ["Dropped", "Resting", "Store", "Unavailable"]
 REPLAY = timedelta(days=1)

@@ -3,14 +3,14 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from bot.model import Sender
+from bot import rows
+from bot.model import How, Sender
 from bot.statements import Statements
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
+CONFIRMATION = timedelta(minutes=5)
 
 
 class Repeated(Exception):  # noqa: N818 - it says what happened, as StopIteration does
@@ -70,11 +70,11 @@ class Turn:
         for each in self._read:
             self._cursor.execute(self._prepared.read_sender, {"hash_": each})
             row = self._cursor.fetchone()
-            self._read[each] = _sender(row) if row else None
+            self._read[each] = rows.sender_of(row) if row else None
         known = [sender for sender in self._read.values() if sender]
         if not known:
             return Sender()
-        latest = max(known, key=lambda sender: sender.last_seen or _EPOCH)
+        latest = max(known, key=lambda sender: sender.last_seen or rows.EPOCH)
         stops = [sender.stopped_at for sender in known if sender.stopped_at]
         return replace(latest, stopped_at=max(stops)) if stops else latest
 
@@ -83,7 +83,7 @@ class Turn:
         self.is_binding = record.is_binding
         at_once = self._prepared.change_at_once and len(self._read) == 1
         if at_once and record.sender and not record.is_binding:
-            self._keep_at_once(record, _row(record.sender))
+            self._keep_at_once(record, rows.columns(record.sender))
         else:
             self._keep_in_steps(record)
 
@@ -115,7 +115,7 @@ class Turn:
 
     def _steps(self, sender: Sender | None) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield what changes, adds or forgets the sender under each hash, as long as it is what was read."""
-        row = _row(sender) if sender else {}
+        row = rows.columns(sender) if sender else {}
         for each, read in self._read.items():
             if sender:
                 yield self._prepared.change_sender if read else self._prepared.add_sender, _change(each, read, row)
@@ -130,34 +130,16 @@ class Turn:
     def _earlier_answer(self, record: Record) -> tuple[str, ...]:
         self._cursor.execute(self._prepared.earlier_answer, {"sid_": record.sid, "token_": record.token})
         earlier = self._cursor.fetchone()
-        return tuple(json.loads(earlier[0])) if earlier else ()
+        if earlier is None:
+            return ()
+        texts, topic, how, kept_at = earlier
+        return _still_to_say(texts, (topic, how), record.received_at - rows.time_of(kept_at))
 
 
-def microseconds(when: datetime) -> int:
-    """Return an aware time as it is kept: microseconds since 1970."""
-    return (when - _EPOCH) // _MICROSECOND
-
-
-# json.dumps would build this anew for each list.
-_ENCODER = json.JSONEncoder(ensure_ascii=False)
-
-
-def _json(texts: Sequence[str]) -> str:
-    return _ENCODER.encode(texts)
-
-
-def _row(sender: Sender) -> dict[str, Any]:
-    """Return the columns of `sender` but its hash."""
-    return {
-        "language": sender.language,
-        "topic": sender.topic,
-        "page": sender.page,
-        "offered": _json(sender.offered),
-        "stopped_at": _kept(sender.stopped_at),
-        "last_seen": _kept(sender.last_seen),
-        "replies": sender.replies,
-        "replies_since": _kept(sender.replies_since),
-    }
+def _still_to_say(texts: str, what: tuple[str, str], later: timedelta) -> tuple[str, ...]:
+    """Return the texts of an earlier answer; a stop is confirmed within five minutes (47 CFR 64.1200(a)(12))."""
+    is_late = what == ("stop", How.CONTROL) and later > CONFIRMATION
+    return () if is_late else tuple(json.loads(texts))
 
 
 def _message(record: Record) -> dict[str, Any]:
@@ -165,8 +147,8 @@ def _message(record: Record) -> dict[str, Any]:
     return {
         "sid": record.sid,
         "token": record.token,
-        "received_at": microseconds(record.received_at),
-        "texts": _json(record.texts),
+        "received_at": rows.microseconds(record.received_at),
+        "texts": rows.written(record.texts),
         "text": record.unanswered,
     }
 
@@ -178,22 +160,4 @@ def _change(each: str, read: Sender | None, row: Mapping[str, Any]) -> dict[str,
 
 def _unchanged(each: str, read: Sender) -> dict[str, Any]:
     """Return what names the sender's row as long as it is what was read."""
-    return {"hash_": each, "seen_": _kept(read.last_seen), "stopped_": _kept(read.stopped_at)}
-
-
-def _kept(when: datetime | None) -> int | None:
-    return microseconds(when) if when else None
-
-
-def _when(kept: int | None) -> datetime | None:
-    return None if kept is None else _EPOCH + timedelta(microseconds=kept)
-
-
-def _sender(row: Sequence[Any]) -> Sender:
-    """Read a row of `senders`, whose columns are the hash and the sender's fields, in order."""
-    _, language, topic, page, offered, stopped_at, last_seen, replies, replies_since = row
-    listed = tuple(json.loads(offered))
-    return Sender(language, topic, page, listed, _when(stopped_at), _when(last_seen), replies, _when(replies_since))
-
-
-BLANK: Mapping[str, Any] = _row(Sender())
+    return {"hash_": each, "seen_": rows.kept(read.last_seen), "stopped_": rows.kept(read.stopped_at)}

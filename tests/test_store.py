@@ -15,9 +15,10 @@ from sqlalchemy import Engine, Table, delete, insert, select, text
 from bot import database
 from bot.breaker import Breaker
 from bot.model import Sender
+from bot.rows import BLANK, microseconds
 from bot.store import Dropped, Store, Unavailable
 from bot.tables import deliveries, messages, senders, tallies, unanswered
-from bot.transaction import BLANK, Overtaken, Record, Repeated, Tally, microseconds
+from bot.transaction import Overtaken, Record, Repeated, Tally
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 NUMBER, OTHER = "a" * 64, "b" * 64

@@ -13,10 +13,11 @@ from sqlalchemy import Engine, Table, select
 
 from bot import database
 from bot.model import Sender
+from bot.rows import microseconds
 from bot.statements import statements
 from bot.store import Store
 from bot.tables import messages, senders, unanswered
-from bot.transaction import Overtaken, Record, Repeated, Tally, Turn, microseconds
+from bot.transaction import Overtaken, Record, Repeated, Tally, Turn
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 NUMBER, OTHER = "a" * 64, "b" * 64
