@@ -1,7 +1,10 @@
 """The database itself: how it is opened, and how its tables come to be.
 
 SQLite runs with a write-ahead log, so that readers do not wait for the writer, and each transaction takes the write
-lock at once (BEGIN IMMEDIATE): two messages of one sender follow each other instead of failing half-way.
+lock at once (BEGIN IMMEDIATE): two messages of one sender follow each other instead of failing half-way. It leaves the
+disk to the system (`synchronous=NORMAL`): what was written outlives a killed process, and what was promised is brought
+to the disk by the store. PostgreSQL commits to the disk each time: killed, it would forget the last half second, and
+a message repeated after that would get another answer.
 """
 
 from functools import partial
@@ -36,10 +39,9 @@ def engine(url: str, patience: float = PATIENCE) -> Engine:
 
 
 def _postgresql(url: URL, patience: float) -> Engine:
-    # What is binding asks for a synchronous commit of its own (bot.statements).
     # The server is to give up first: its word on why is better than none.
     lock, statement = round(patience * 700), round(patience * 900)
-    options = f"-c statement_timeout={statement} -c lock_timeout={lock} -c synchronous_commit=off"
+    options = f"-c statement_timeout={statement} -c lock_timeout={lock} -c synchronous_commit=on"
     opened = create_engine(
         url.set(drivername="postgresql+psycopg"),
         connect_args={"options": options},

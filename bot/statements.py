@@ -43,7 +43,6 @@ class Statements:
     """
 
     begin: str
-    begin_binding: str
     insert_message: str
     earlier_answer: str
     read_sender: str
@@ -115,11 +114,10 @@ def _given(table: Table, *names: str) -> list[BindParameter[Any]]:
     return [bindparam(f"{name}_" if name in senders.c else name, type_=table.c[name].type) for name in names]
 
 
-# SQLite must take its lock at once: taken later, it may find that another has written, and fail. PostgreSQL's
-# connections do not wait for the disk (bot.database) unless told so.
+# SQLite must take its lock at once: taken later, it may find that another has written, and fail.
 _BEGINNINGS = {
-    "sqlite": {"begin": "BEGIN IMMEDIATE", "begin_binding": "BEGIN IMMEDIATE", "add_at_once": "", "change_at_once": ""},
-    "postgresql": {"begin": "BEGIN", "begin_binding": "BEGIN; SET LOCAL synchronous_commit TO ON"},
+    "sqlite": {"begin": "BEGIN IMMEDIATE", "add_at_once": "", "change_at_once": ""},
+    "postgresql": {"begin": "BEGIN"},
 }
 
 

@@ -43,8 +43,8 @@ class Store:
 
         Raise `Resting` where it did not a moment ago, unless it `must_try` all the same.
 
-        A stop, a start, a deletion is on disk when this ends. Other messages are safe from a killed process, but a
-        power cut may cost the last moment of them: nothing that anyone was promised, and not worth a sync each.
+        A stop, a start, a deletion is on disk when this ends. Other messages are safe from a killed process; on SQLite
+        a power cut may cost the last moment of them: nothing that anyone was promised, and not worth a sync each.
         """
         with self._connections.driven(must_try) as connection:
             turn = Turn(connection.cursor(), self._prepared, hashes)
@@ -76,7 +76,7 @@ class Store:
         """Note that these senders want no more messages."""
         with self._connections.driven(must_try=True) as connection:
             cursor = connection.cursor()
-            cursor.execute(self._prepared.begin_binding)
+            cursor.execute(self._prepared.begin)
             for each in sorted(set(hashes)):
                 row = {"hash": each, **BLANK, "stopped_at": microseconds(now)}
                 cursor.execute(self._prepared.stop_sender, row)
@@ -88,8 +88,6 @@ class Store:
         named = senders.c.hash.in_(hashes)
         blank = {name: value for name, value in BLANK.items() if name != "stopped_at"}
         with self._connections.transaction() as connection:
-            if not self._is_sqlite:
-                connection.execute(text("SET LOCAL synchronous_commit TO ON"))
             gone = connection.execute(delete(senders).where(named, senders.c.stopped_at.is_(None))).rowcount
             gone += connection.execute(update(senders).where(named).values(**blank)).rowcount
         self._sync()

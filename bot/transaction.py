@@ -82,7 +82,7 @@ class Turn:
         """Write all of it or nothing. Raise `Repeated` where the message was answered before, or `Overtaken`."""
         self.is_binding = record.is_binding
         at_once = self._prepared.change_at_once and len(self._read) == 1
-        if at_once and record.sender and not record.is_binding:
+        if at_once and record.sender:
             self._keep_at_once(record, rows.columns(record.sender))
         else:
             self._keep_in_steps(record)
@@ -103,7 +103,7 @@ class Turn:
     def _keep_in_steps(self, record: Record) -> None:
         # On SQLite all others wait from here to the end: whatever can be made ready is ready.
         steps, message = list(self._steps(record.sender)), record.tally._asdict() | _message(record)
-        self._cursor.execute(self._prepared.begin_binding if record.is_binding else self._prepared.begin)
+        self._cursor.execute(self._prepared.begin)
         self.has_begun = True
         for statement, parameters in steps:
             if not self._changes(statement, parameters):

@@ -355,9 +355,9 @@ def test_a_postgresql_that_is_not_there_is_unavailable() -> None:
 def test_a_sender_whose_row_is_held_too_long_is_unavailable(store: Store, database_url: str) -> None:
     remember(store, KNOWN, NUMBER)
     other = database.engine(database_url)
-    with Store(other).turn([NUMBER]) as turn:
+    with Store(other).turn([NUMBER, OTHER]) as turn:
         turn.sender()
-        turn.keep(record(KNOWN, is_binding=True))
+        turn.keep(record(KNOWN))
         with pytest.raises(Unavailable):
             remember(store, KNOWN, NUMBER)
     other.dispose()
@@ -365,8 +365,8 @@ def test_a_sender_whose_row_is_held_too_long_is_unavailable(store: Store, databa
 
 def test_what_is_not_committed_yet_keeps_nobody_from_reading(store: Store, database_url: str) -> None:
     other = database.engine(database_url)
-    with Store(other).turn([NUMBER]) as turn:
-        turn.keep(record(KNOWN, is_binding=True))
+    with Store(other).turn([NUMBER, OTHER]) as turn:
+        turn.keep(record(KNOWN))
         assert known(store, NUMBER) == Sender()
     assert known(store, NUMBER) == KNOWN
     other.dispose()
