@@ -46,7 +46,6 @@ signature       whether Twilio sent a form
 webhook         Twilio's door; `monitoring` Prometheus's
 pages           what a browser sees; `simulator` the page that plays a phone, `privacy` the page that says what is kept
 cli             the command line
-app, wsgi       the program, put together; `serving` how gunicorn runs it, `logs` how a line
-                of the log is written
+app, wsgi       the program, put together; `serving` how gunicorn runs it, `logs` what a line of the log is
 ==============  =====================================================================================
 """

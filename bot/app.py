@@ -2,10 +2,8 @@
 
 import gc
 import logging
-import traceback
 from collections.abc import Callable, Iterable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
@@ -13,6 +11,7 @@ from werkzeug import Request
 from werkzeug.exceptions import HTTPException
 
 from bot import database, monitoring, pages, webhook
+from bot.logs import places
 from bot.receive import Line, put_together
 from bot.settings import Settings
 
@@ -76,6 +75,5 @@ def _failed(error: Exception, path: str) -> Response:
     if isinstance(error, HTTPException):
         log.info("status=%s path=%s", error.code, path)
         return Response(status=error.code)
-    places = (f"{Path(frame.filename).name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-4:])
-    log.error("path=%s failed with %s at %s", path, type(error).__name__, " < ".join(places))
+    log.error("path=%s failed with %s", path, places(error))
     return Response(status=500)

@@ -5,6 +5,8 @@ time=2026-11-23T12:00:00.123Z level=info logger=skinline sid=SM1 door=sms langua
 
 import logging
 import time
+import traceback
+from pathlib import Path
 
 
 class Logfmt(logging.Formatter):
@@ -17,6 +19,8 @@ class Logfmt(logging.Formatter):
         said = on_one_line(record.getMessage())
         if not record.name.startswith("skinline"):
             said = f'message="{said}"'
+        if record.exc_info and record.exc_info[1]:
+            said = f"{said} error={places(record.exc_info[1])}"
         return f"time={when} level={record.levelname.lower()} logger={record.name} {said}"
 
 
@@ -29,11 +33,20 @@ def on_one_line(text: str) -> str:
     return text if text.isascii() and text.isprintable() else text.encode("unicode_escape").decode("ascii")
 
 
+def places(error: BaseException) -> str:
+    """Return what kind of error it is and where it came from. What it says may quote a text: that is left out."""
+    last = traceback.extract_tb(error.__traceback__)[-4:]
+    found = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in last)
+    return f"{type(error).__name__} at {found}"
+
+
 def begin() -> None:
     """Write everything from here on so, to standard error. Never Twilio's requests: its client logs numbers."""
     handler = logging.StreamHandler()
     handler.setFormatter(Logfmt())
     logging.basicConfig(level=logging.INFO, handlers=[handler])
+    for other in logging.getLogger("gunicorn.error").handlers:
+        other.setFormatter(Logfmt())
     # Finding out what no line shows takes a third of the time of writing one.
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     logging._srcfile = None

@@ -49,5 +49,7 @@ worker_class = Worker
 preload_app = True
 timeout = 15
 """Seconds: as long as Twilio waits."""
+# Nobody needs to steer it from outside: one door less, and it would be the same one for all servers of a user.
+control_socket_disable = True
 # gunicorn's own access log would write addresses of browsers; ours has one line a message.
 accesslog = None

@@ -42,3 +42,14 @@ def test_no_line_can_be_forged(hostile: str) -> None:
     assert len(line.splitlines()) == 1
     assert line.isascii()
     assert line.isprintable()
+
+
+def test_an_error_is_told_by_its_kind_and_place_and_never_by_its_words() -> None:
+    try:
+        raise ValueError("the text of somebody, +15551234567")
+    except ValueError as error:
+        record = logging.LogRecord("gunicorn.error", logging.ERROR, "", 0, "it failed", None, None)
+        record.exc_info = (ValueError, error, error.__traceback__)
+    line = Logfmt().format(record)
+    assert " error=ValueError at test_logs.py:" in line
+    assert "+1555" not in line
