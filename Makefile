@@ -5,7 +5,7 @@ BIN = .venv/bin
 PYBABEL = $(BIN)/pybabel -q
 POT = --no-location --no-wrap --omit-header
 
-.PHONY: run talk test lint check messages bench
+.PHONY: run talk test lint check messages bench torture audit
 
 run: .venv/installed  ## start the bot on SQLite, with the simulator page
 	@$(BIN)/skinline db upgrade
@@ -43,3 +43,10 @@ messages: .venv/installed  ## extract the English texts, bring every catalogue u
 
 bench: .venv/ready  ## webhook throughput beside a bare route, start, memory
 	$(BIN)/python -m benchmarks.webhook
+
+torture: .venv/ready  ## load, kills, hostile texts, growth: under ten minutes on a quiet machine
+	$(BIN)/python -W ignore -m benchmarks.torture
+
+audit: .venv/ready  ## known holes in what is installed; passes where the list of them cannot be reached
+	@$(BIN)/python -m pip_audit --skip-editable --timeout 10 --progress-spinner off > .venv/audit 2>&1 \
+	|| { cat .venv/audit; ! grep -q "^Found [0-9]* known vulnerabilit" .venv/audit; }

@@ -49,6 +49,7 @@ class Run:
     rate: float
     p99_ms: float
     errors: int
+    sent: int
 
 
 @dataclass(frozen=True)
@@ -126,19 +127,20 @@ def _wait(port: int) -> None:
     raise TimeoutError("the server did not start")
 
 
-def load(port: int, requests: Path) -> Run:
-    """Send requests for some seconds."""
+def load(port: int, requests: Path, at_most: float = 0.0) -> Run:
+    """Send requests for some seconds: as many as are answered, or about `at_most` a second."""
+    pause_ms = CONNECTIONS / at_most * 1000 if at_most else 0
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-s", str(HERE / "requests.lua")]
     done = subprocess.run(
         [*command, f"http://127.0.0.1:{port}"],
-        env={**os.environ, "REQUESTS": str(requests)},
+        env={**os.environ, "REQUESTS": str(requests), "PAUSE_MS": str(round(pause_ms))},
         capture_output=True,
         text=True,
         check=True,
     )
     result = next(line.split() for line in done.stdout.splitlines() if line.startswith("RESULT"))
     sent, microseconds, errors = int(result[1]), int(result[2]), int(result[3])
-    return Run(sent / microseconds * 1e6, float(result[5]), errors)
+    return Run(sent / microseconds * 1e6, float(result[5]), errors, sent)
 
 
 def main() -> None:

@@ -45,7 +45,7 @@ def create_app(settings: Settings, line: Line | None = None) -> Flask:
     app.register_blueprint(webhook.blueprint(settings, line))
     app.register_blueprint(pages.blueprint(settings, line))
     app.register_blueprint(monitoring.blueprint(settings, line.store))
-    app.register_error_handler(Exception, lambda error: _failed(error, request.path))
+    app.register_error_handler(Exception, lambda error: _failed(error, str(request.url_rule or "unknown")))
     app.wsgi_app = _past(app.wsgi_app, partial(webhook.message, settings=settings, line=line))  # type: ignore[assignment, method-assign]
     return app
 
@@ -61,7 +61,7 @@ def _past(flask: "WSGIApplication", message: Callable[[Request], Response]) -> "
         try:
             response = message(request)
         except Exception as error:
-            response = _failed(error, request.path)
+            response = _failed(error, webhook.MESSAGES)
         return response(environ, start_response)
 
     return way
@@ -70,7 +70,8 @@ def _past(flask: "WSGIApplication", message: Callable[[Request], Response]) -> "
 def _failed(error: Exception, path: str) -> Response:
     """Answer without a page, which would reach a phone as a text: Twilio sends what it is given.
 
-    Whatever fails is caught here only; Twilio then asks /sms/fallback. What an error says may quote a text: not logged.
+    Whatever fails is caught here only; Twilio then asks /sms/fallback. What an error says may quote a text,
+    and a path that is none of ours may be anything: not logged.
     """
     if isinstance(error, HTTPException):
         log.info("status=%s path=%s", error.code, path)

@@ -23,6 +23,7 @@ class Survived:
     stops: int
     lost_stops: int
     double_answers: int
+    from_nothing: int
     failures: int
     slowest_s: float
 
@@ -45,7 +46,7 @@ def survive(server: Server, kill: Callable[[], None], revive: Callable[[], None]
         len(witness.answers),
         len(witness.stopped),
         lost_stops(server.port, witness),
-        double_answers(server.port, witness),
+        *double_answers(server.port, witness),
         witness.failures,
         round(witness.slowest, 1),
     )

