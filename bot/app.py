@@ -42,6 +42,8 @@ def create_app(settings: Settings, line: Line | None = None) -> Flask:
         gc.set_threshold(50_000)
     app = Flask(__name__)
     app.config.update(MAX_CONTENT_LENGTH=LARGEST)
+    # Two slashes would be led to one, at whatever host was asked for.
+    app.url_map.merge_slashes = False
     app.register_blueprint(webhook.blueprint(settings, line))
     app.register_blueprint(pages.blueprint(settings, line))
     app.register_blueprint(monitoring.blueprint(settings, line.store))
