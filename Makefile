@@ -5,7 +5,7 @@ BIN = .venv/bin
 PYBABEL = $(BIN)/pybabel -q
 POT = --no-location --no-wrap --omit-header
 
-.PHONY: run talk test lint check messages bench torture audit
+.PHONY: run talk test lint check messages bench bench-understanding torture audit
 
 run: .venv/installed  ## start the bot on SQLite, with the simulator page
 	@$(BIN)/skinline db upgrade
@@ -50,3 +50,6 @@ torture: .venv/ready  ## load, kills, hostile texts, growth: under ten minutes o
 audit: .venv/ready  ## known holes in what is installed; passes where the list of them cannot be reached
 	@$(BIN)/python -m pip_audit --skip-editable --timeout 10 --progress-spinner off > .venv/audit 2>&1 \
 	|| { cat .venv/audit; ! grep -q "^Found [0-9]* known vulnerabilit" .venv/audit; }
+
+bench-understanding: .venv/ready  ## what is understood, beside the peers
+	$(BIN)/python -m benchmarks.understanding

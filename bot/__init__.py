@@ -12,14 +12,15 @@ Read the modules in this order; each imports only what stands above it.
 ==============  =====================================================================================
 model           the nouns, frozen
 text            what people type, made comparable; `redact` what may be kept of it
-segments        how a text travels, and what it costs
+segments        how a text travels, and what it costs; `division` where one that is too long is divided
 languages       own names, direction, scripts, a country's likely ones
 problems        a mistake in what people write for us, said so that they can mend it
 review          a clinician's signature under a topic, until when it holds, and which text it was
 letters         how runs of letters speak for each language: `learned`, as a file holds it
 keywords        what people type for each meaning, topic and control, in one language; `entries` how that is written,
                 `compiled` what was read
-lexicon         every word of every keyword file, indexed; `spots` where a text touches it
+lexicon         every word of every keyword file, indexed; `halves` finds the misspelled ones, `spots` where a text
+                touches it
 sightings       which meanings and phrases stand in a text, in one language
 weights         how loudly each meaning speaks for each topic: learned
 detect          which language a text is in
@@ -32,6 +33,10 @@ phrases         every text in every language, from content/ and locales/
 understand      what the sender wants, how sure we are, and why
 compose         the words of a reply
 answer          the whole conversation: one message leads to one outcome
+plain           letters that cost less by SMS
+prices          what messages cost, from a table that the operator may replace
+pictures        the drawings, as PNG at addresses that nobody can guess
+fit             a reply as it goes over its channel
 (the line)      nothing above it does I/O after loading, reads a clock or an environment
 tables          what is kept; `statements` how, `rows` in which form, `transaction` one message of it,
                 `database` where, `connections` to it, `patience` how long to wait, `breaker` when not to ask
@@ -42,7 +47,8 @@ receive         one message from arrival to reply
 readability     how hard an English text is to read
 check           whether every text is plain, allowed and signed, and every reply fits, in every language
 booklet         every text on one page, to read, print and sign; `sign` writes a signature into a topic's file
-signature       whether Twilio sent a form
+costs           what a conversation costs in each language, and what makes it dear
+signature       whether Twilio sent a form; `twiml` what it takes for an answer
 webhook         Twilio's door; `monitoring` Prometheus's
 pages           what a browser sees; `simulator` the page that plays a phone, `privacy` the page that says what is kept
 cli             the command line

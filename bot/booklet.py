@@ -1,5 +1,6 @@
 """The booklet: the whole library as one page that a clinician reads, prints and signs, and that needs no other file."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from bot import readability
 from bot.check.english import is_graded, is_of_topic
@@ -16,7 +18,7 @@ from bot.check.rules import Rules
 from bot.languages import SOURCE
 from bot.phrases import Phrasebook
 from bot.segments import segments
-from bot.topics import CONTENT, Topic, in_menu_order
+from bot.topics import CONTENT, Topic, drawing, in_menu_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,12 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A topic with its texts, the titles of what is offered next, and the state of its signature."""
+    """A topic with all that is shown of it: what is offered next by title, `alt` what is read aloud for its drawing."""
 
     topic: Topic
     texts: tuple[Text, ...]
+    drawing: Markup
+    alt: str
     related: tuple[str, ...]
     state: str
     is_signed: bool
@@ -46,7 +50,7 @@ def render(topics: Mapping[str, Topic], phrases: Phrasebook, rules: Rules, today
     environment = Environment(
         loader=PackageLoader("bot"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    entries = [_entry(topic, topics, phrases, rules, today) for topic in in_menu_order(topics.values())]
+    entries = [_entry(topic, topics, phrases, rules, today, folder) for topic in in_menu_order(topics.values())]
     return environment.get_template("booklet.html").render(
         entries=entries,
         unsigned=sum(not entry.is_signed for entry in entries),
@@ -56,13 +60,23 @@ def render(topics: Mapping[str, Topic], phrases: Phrasebook, rules: Rules, today
     )
 
 
-def _entry(topic: Topic, topics: Mapping[str, Topic], phrases: Phrasebook, rules: Rules, today: date) -> Entry:
+def _entry(
+    topic: Topic, topics: Mapping[str, Topic], phrases: Phrasebook, rules: Rules, today: date, folder: Path
+) -> Entry:
     costs = {name: segments(reply) for name, reply in replies_of(topic, SOURCE, phrases)}
     texts = tuple(_text(name, phrases.english[name], topics, rules, cost) for name, cost in costs.items())
     review = topic.reviewed
     holds = review is not None and not review.has_expired(today) and review.text in ("", topic.fingerprint)
+    alt = phrases.english.get(f"picture_{topic.picture}", "")
     related = tuple(topics[other].title for other in topic.related)
-    return Entry(topic, texts, related, state(topic, today), holds)
+    return Entry(topic, texts, _drawn(topic.picture, folder), alt, related, state(topic, today), holds)
+
+
+def _drawn(picture: str, folder: Path) -> Markup:
+    """Return a topic's drawing to stand in the page; its clips get names of their own, as those of a file need not."""
+    # Ours, and checked to hold shapes alone.
+    source = drawing(folder, picture).read_text(encoding="utf-8") if picture else ""
+    return Markup(re.sub(r'(id="|url\(#)', rf"\g<1>{picture}-", source))  # noqa: S704
 
 
 def _text(name: str, text: str, topics: Mapping[str, Topic], rules: Rules, cost: int = 0, note: str = "") -> Text:

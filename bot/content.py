@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import compiled, learned
+from bot import compiled
 from bot.keywords import Speech
 from bot.keywords import read as read_keywords
 from bot.languages import SOURCE, Names, is_known, names
@@ -45,8 +45,8 @@ def load(folder: Path = CONTENT, languages: tuple[str, ...] = ()) -> Library:
     """Read the library; `languages` (empty: all) are those with keywords. Raise `Refused` with every mistake."""
     problems: list[Problem] = []
     topics = read_topics(folder, named(folder), problems)
-    weights = Weights(learned.read(folder / WEIGHTS, problems))
-    letters = Letters(learned.read(folder / LETTERS, problems))
+    weights = Weights(compiled.rows(folder / WEIGHTS, problems))
+    letters = Letters(compiled.rows(folder / LETTERS, problems))
     tongues = _read_tongues(folder, languages, problems)
     problems.extend(_about_languages(folder, tongues.keys(), languages))
     if problems:
@@ -57,7 +57,7 @@ def load(folder: Path = CONTENT, languages: tuple[str, ...] = ()) -> Library:
 
 def _read_tongues(folder: Path, languages: tuple[str, ...], problems: list[Problem]) -> dict[str, Tongue]:
     meanings, known = _names_of_meanings(folder, problems), named(folder)
-    return {file.stem: compiled.read(file, meanings, known, problems) for file in _keyword_files(folder, languages)}
+    return {file.stem: compiled.tongue(file, meanings, known, problems) for file in _keyword_files(folder, languages)}
 
 
 def read_speeches(folder: Path, languages: tuple[str, ...], problems: list[Problem]) -> dict[str, Speech]:

@@ -5,7 +5,7 @@ writes: the language of the talk so far, and the languages of their country, whi
 ("laser", an emoji).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import regex
@@ -17,33 +17,43 @@ _SCRIPT = 5.0
 _COUNTRY = 5.0
 _TALK = 5.5
 _NOWHERE = 3.0
+_AUDIBLE = 6.0
+"""How far a language may lie behind the most plausible one for its words to count: mixed texts have two."""
+_MOST_AUDIBLE = 3
 _FIRST = 0.1
 """The first served language wins where nothing else speaks: the order is the operator's."""
 
 
-def tongues(found: Sequence[str], lexicon: Lexicon, country: str = "", talk: str = "") -> dict[str, float]:
-    """Return for each language how much speaks for it, the loudest first.
+def tongues(found: Sequence[str], lexicon: Lexicon, country: str = "", talk: str = "", text: str = "") -> list[str]:
+    """Return the languages that `text` may be in, whose words are `found`: the most plausible one first.
 
-    `found` are the words of the text, `talk` is the language of the talk so far.
+    `talk` is the language of the talk so far.
     """
-    languages = lexicon.languages
-    learned = lexicon.letters.speak(found)
-    scores = {code: learned.get(code, 0.0) for code in languages}
-    shares = of_country(country, languages)
-    scores[languages[0]] += _FIRST if shares else _NOWHERE
-    for code, share in shares.items():
-        scores[code] += _COUNTRY * share
-    if talk in scores:
-        scores[talk] += _TALK
-    letters = "".join(found)
-    if not letters.isascii():
-        for code in languages:
-            if _letters(code).search(letters):
-                scores[code] += _SCRIPT
-    return dict(sorted(scores.items(), key=lambda item: -item[1]))
+    learned = lexicon.letters.speak(found, text)
+    expected = _expected(lexicon.languages, country, talk)
+    scores = {code: learned.get(code, 0.0) + before for code, before in expected.items()}
+    for code in {code for word in found if not word.isascii() for code in _written_in(word[0], lexicon.languages)}:
+        scores[code] += _SCRIPT
+    least = max(scores.values(), default=0.0) - _AUDIBLE
+    audible = [code for code, score in scores.items() if score > least]
+    return sorted(audible, key=scores.__getitem__, reverse=True)[:_MOST_AUDIBLE]
+
+
+@lru_cache(maxsize=4096)
+def _expected(languages: Sequence[str], country: str, talk: str) -> Mapping[str, float]:
+    """Return what speaks for each language before a word is read."""
+    shares = of_country(country, tuple(languages))
+    expected = {code: _COUNTRY * shares.get(code, 0.0) + _TALK * (code == talk) for code in languages}
+    expected[languages[0]] += _FIRST if shares else _NOWHERE
+    return expected
+
+
+@lru_cache(maxsize=4096)
+def _written_in(letter: str, languages: Sequence[str]) -> Sequence[str]:
+    """Return the languages in whose script a letter is; Latin, which everybody types, speaks for nobody."""
+    return [code for code in languages if not is_latin(code) and _letters(code).match(letter)]
 
 
 @lru_cache(maxsize=64)
 def _letters(code: str) -> regex.Pattern[str]:
-    """Find a letter in the script of `code`; Latin, which everybody types, speaks for nobody."""
-    return regex.compile("(?!)" if is_latin(code) else f"[{script(code)}]")
+    return regex.compile(f"[{script(code)}]")

@@ -1,8 +1,9 @@
 """What people type, in one language: the file content/keywords/<lang>.toml.
 
 Under `[words]` it lists, for each meaning that content/meanings.toml names, the words that people of this language
-use for it. Under `[topics]` and `[controls]` stand phrases that show by themselves what is wanted. Every list is one
-text, its entries separated by commas and written as `entries` says.
+use for it; under `[names]`, for a language's code, what they call it. Under `[topics]` and `[controls]` stand phrases
+that show by themselves what is wanted. Every list is one text, its entries separated by commas and written as
+`entries` says.
 """
 
 import tomllib
@@ -12,17 +13,32 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bot.entries import entries, is_accented, keys_of, variants
+from bot.languages import is_known
 from bot.model import CONTROLS, DANGERS
 from bot.problems import Problem
 from bot.text import is_far_from_latin, plain
 
-_LISTS = ("common", "polite")
-_TABLES = ("words", "topics", "controls")
+_LISTS = ("common", "polite", "prefixes")
+_TABLES = ("words", "topics", "controls", "names")
 _SECTIONS = ("names_follow", *_LISTS, *_TABLES)
 
 
+LANGUAGE = "language"
+"""The meaning of a language's name, beside the language that it names."""
+_NAMED = f"{LANGUAGE} "
+
+
+def language_named(meaning: str) -> str:
+    """Return the code of the language whose name a form is, or "".
+
+    >>> language_named("language zh_Hans"), language_named("scar")
+    ('zh_Hans', '')
+    """
+    return meaning.removeprefix(_NAMED) if meaning.startswith(_NAMED) else ""
+
+
 class Form(NamedTuple):
-    """One way to say a meaning: the keys of its words, one after another."""
+    """One way to say a meaning: the keys of its words, one after another. A language's name means "language <code>"."""
 
     meaning: str
     keys: tuple[str, ...]
@@ -37,13 +53,16 @@ class Phrase(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """How one language is typed. `common` words tell the language alone; `polite` ones may stand beside a stop."""
+    """How one language is typed. `common` words tell the language alone; `polite` ones may stand beside a stop;
+    `prefixes` are written onto words, as articles are in Arabic: the longest first.
+    """
 
     language: str
     forms: tuple[Form, ...]
     phrases: tuple[Phrase, ...]
     common: frozenset[str]
     polite: frozenset[str]
+    prefixes: tuple[str, ...]
     names_follow: tuple[str, ...]
 
 
@@ -55,14 +74,16 @@ def read(path: Path, meanings: Collection[str], topics: Collection[str], problem
         problems.append(Problem(str(path), "", f"this is not TOML ({error}); mend that place"))
         source = {}
     else:
-        problems.extend(_misshapen(path, source, {"words": meanings, "topics": topics, "controls": CONTROLS}))
+        known = {"words": meanings, "topics": topics, "controls": CONTROLS, "names": _languages(source)}
+        problems.extend(_misshapen(path, source, known))
     said = {**_table(source, "topics"), **_table(source, "controls")}
     return Speech(
         language=path.stem,
-        forms=tuple(_forms(path, _table(source, "words"), problems)),
+        forms=tuple(_forms(path, _table(source, "words") | _names(source), problems)),
         phrases=tuple(_phrases(path, said, problems)),
         common=_keys(source, "common"),
         polite=_keys(source, "polite"),
+        prefixes=tuple(sorted(_keys(source, "prefixes"), key=lambda prefix: (-len(prefix), prefix))),
         names_follow=tuple(_texts(source.get("names_follow"))),
     )
 
@@ -77,6 +98,14 @@ def _table(source: Mapping[str, Any], name: str) -> dict[str, str]:
     if not isinstance(table, dict):
         return {}
     return {key: value for key, value in table.items() if isinstance(value, str)}
+
+
+def _names(source: Mapping[str, Any]) -> dict[str, str]:
+    return {f"{_NAMED}{code}": text for code, text in _table(source, "names").items()}
+
+
+def _languages(source: Mapping[str, Any]) -> list[str]:
+    return [code for code in _table(source, "names") if is_known(code)]
 
 
 def _keys(source: Mapping[str, Any], name: str) -> frozenset[str]:

@@ -108,11 +108,13 @@ def _language_and_script(tag: str) -> tuple[str, str] | None:
 
 _OFFICIAL = 0.5
 """An official language is what people write to a clinic in, even where few speak it at home."""
+_BY_LAW = 0.3
+"""And rather in one that is so by law than in one that only many use: Ukrainian before Russian."""
 
 
 @lru_cache(maxsize=512)
 def of_country(country: str, served: tuple[str, ...]) -> Mapping[str, float]:
-    """Return the share (0 to 1) of a country's people that CLDR gives each served language; an official one has half.
+    """Return the share of a country's people that CLDR gives each served language; official ones have more.
 
     >>> of_country("MX", ("en", "es"))["es"] > 0.8
     True
@@ -122,8 +124,10 @@ def of_country(country: str, served: tuple[str, ...]) -> Mapping[str, float]:
         code = nearest(tag, served)
         if code:
             share = float(facts["population_percent"] or 0) / 100
-            least = _OFFICIAL if facts["official_status"] in ("official", "de_facto_official") else 0.0
-            shares[code] = max(shares.get(code, 0.0), least, min(share, 1.0))
+            status = facts["official_status"]
+            least = _OFFICIAL if status in ("official", "de_facto_official") else 0.0
+            by_law = _BY_LAW if status == "official" else 0.0
+            shares[code] = max(shares.get(code, 0.0), min(max(least, share) + by_law, 1.0))
     return shares
 
 

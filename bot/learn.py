@@ -14,7 +14,7 @@ from zlib import crc32
 
 from bot.keywords import Phrase, Speech
 from bot.learned import Learned
-from bot.letters import grams
+from bot.letters import grams, unfolded
 from bot.lexicon import Lexicon
 from bot.model import UNKNOWN
 from bot.reading import Text, read
@@ -130,10 +130,11 @@ def weigh(taken: Sequence[Lesson]) -> Learned:
 
 def hear(learned_from: Iterable[Example], speeches: Mapping[str, Speech]) -> Learned:
     """Return how much each run of letters speaks for each language: learned from the examples and the word lists."""
-    rows, spoken, counts = [], [], []
+    rows: list[Features] = []
+    spoken, counts = [], []
     for example in learned_from:
         for number, code in enumerate(code for code in example.languages if code in speeches):
-            rows.append(_letters(words(example.text)))
+            rows.append({**_letters(words(example.text)), **dict.fromkeys(unfolded(example.text), 1.0)})
             spoken.append(code)
             counts.append(_SECOND_LABEL if number else 1.0)
     chance = random.Random(1)  # noqa: S311  not a secret: which words make up a text

@@ -4,41 +4,51 @@ content/letters.json is written by `skinline train`. It carries what no list of 
 or unlisted word.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 
-from bot.learned import Learned
-from bot.text import is_picture
+from bot.learned import UNITS, Rows
+from bot.text import fold, is_picture
 
 LONGEST_GRAM = 4
 _LONGEST_WORD = 20
-_REMEMBERED = 4096
+_REMEMBERED = 8192
 
 
 class Letters:
-    """`learned` gives for a run of letters its weight for each language."""
+    """`rows` give for a run of letters its weight for each language."""
 
-    def __init__(self, learned: Learned) -> None:
-        self.languages = tuple(learned["always"])
-        self._learned = learned
+    def __init__(self, rows: Rows) -> None:
+        self.languages = rows.names
+        self._rows = rows
         # Half of the words of any talk are a few hundred.
         self._row = lru_cache(maxsize=_REMEMBERED)(self._sum)
-        self._always = tuple(learned["always"].values())
 
-    def speak(self, found: Iterable[str]) -> dict[str, float]:
-        """Return how much the letters of the words `found` speak for each language."""
-        rows = [self._always, *map(self._row, found)]
-        return dict(zip(self.languages, map(sum, zip(*rows, strict=True)), strict=True))
+    def speak(self, found: Iterable[str], text: str = "") -> dict[str, float]:
+        """Return how much `found`, the words of `text`, speak for each language, and how much its letters as typed."""
+        total = sum(map(self._row, found), self._rows.always)
+        if text and not text.isascii():
+            total += sum(self._rows.packed.get(letter, 0) for letter in unfolded(text))
+        numbers = self._rows.numbers(total)
+        return {language: number / UNITS for language, number in zip(self.languages, numbers, strict=True)}
 
-    def _sum(self, word: str) -> tuple[float, ...]:
-        sums = dict.fromkeys(self.languages, 0.0)
-        for gram in grams(word):
-            for code, weight in self._learned.get(gram, _SILENT).items():
-                sums[code] += weight
-        return tuple(sums.values())
+    def _sum(self, word: str) -> int:
+        packed = self._rows.packed
+        return sum(packed.get(gram, 0) for gram in grams(word))
 
 
-_SILENT: Mapping[str, float] = {}
+def unfolded(text: str) -> set[str]:
+    """Return the letters of a text that folding takes for others: ñ for n, the Persian ک for the Arabic ك.
+
+    >>> sorted(unfolded("Mañana, déjà vu"))
+    ["'à", "'é", "'ñ"]
+    """
+    return {f"'{letter}" for letter in set(text.lower()) if _is_folded(letter)}
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_folded(letter: str) -> bool:
+    return letter.isalpha() and fold(letter) != letter
 
 
 def grams(word: str) -> set[str]:

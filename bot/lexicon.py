@@ -1,48 +1,53 @@
-"""Every word of a keyword file, indexed: what it means, and which phrases it calls up.
+"""Every word of a keyword file, indexed: what it means, and which phrases it calls up."""
 
-Misspelled words are found through halves: of two words one edit apart, one half is the same in both, so only the few
-words that share a half with the typed one are ever compared.
-"""
-
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from functools import cached_property
 from itertools import product
+from typing import Any
 
+from bot.halves import by_half
 from bot.keywords import Phrase, Speech
 from bot.letters import Letters
 from bot.model import ACTS
 from bot.text import is_unspaced, split, squeezed
 
-SHORTEST_TYPO = 5
-"""Letters from which a typing error is allowed for: below, one letter makes another word (car, scar; pain, paint)."""
 _LONGEST_ACT = 3
+
+Said = tuple[str, tuple[tuple[str, ...], ...]]
+"""A phrase as it is kept: the want, and for each place the keys that may stand there, in one order for all runs."""
 
 
 @dataclass(frozen=True)
 class Tongue:
-    """One language's index, of plain values that can be kept and read again.
+    """One language's index, of plain values that can be kept and read again; equal ones are one object.
 
-    `forms`: for a key the meanings that it says alone; every key of the language is there. `longer`: for two keys the
-    forms, as meaning and keys, that begin with both. `phrases`: for a key the phrases, as want and parts, whose rarest
-    place it fills, so that "I" and "want" call up next to nothing. `stems`: the beginnings of words; `inside_lengths`
-    the lengths of what stands inside words; `runs`: for a letter of a script without spaces the length of the longest
-    run that begins with it. `acts`: whole texts that are nothing but a stop or a start.
+    `forms`: for a key the meanings that it says alone; every key of the language is there. `longer`: for the first two
+    keys of a longer form, with a space between, its meaning and its further keys. `phrases`: for a key the phrases
+    whose rarest place it fills, so that "I" and "want" call up next to nothing. `stems`: the beginnings of words;
+    `inside_lengths` the lengths of what stands inside words; `runs`: for a letter of a script without spaces the
+    length of the longest run that begins with it. `acts`: whole texts that are nothing but a stop or a start, their
+    words with spaces between. `halves`: keys by their halves; `squeezed`: keys that hold a
+    doubled letter, by what they are without.
     """
 
     language: str
-    forms: dict[str, list[str]]
-    longer: dict[str, dict[str, list[tuple[str, tuple[str, ...]]]]]
-    phrases: dict[str, list[tuple[str, tuple[frozenset[str], ...]]]]
+    forms: dict[str, tuple[str, ...]]
+    longer: dict[str, tuple[tuple[str, ...], ...]]
+    phrases: dict[str, tuple[Said, ...]]
     stems: frozenset[str]
     inside_lengths: tuple[int, ...]
     runs: dict[str, int]
-    acts: dict[tuple[str, ...], str]
+    acts: dict[str, str]
+    halves: dict[str, tuple[str, ...]]
+    squeezed: dict[str, str]
     common: frozenset[str]
     polite: frozenset[str]
+    prefixes: tuple[str, ...]
     names_follow: tuple[str, ...]
+
+    # What was found for a word is remembered by word and language: each is the only one of its kind.
+    __hash__ = object.__hash__
 
     @property
     def plain(self) -> tuple[object, ...]:
@@ -52,87 +57,84 @@ class Tongue:
     @property
     def said(self) -> list[Phrase]:
         """Every phrase of the language, once."""
-        return [
-            Phrase(*phrase) for phrase in dict.fromkeys(each for listed in self.phrases.values() for each in listed)
-        ]
-
-    @cached_property
-    def halves(self) -> Mapping[tuple[str, int, bool, str], Sequence[str]]:
-        """Keys by their halves. Made when the first misspelled word of the language comes in: most are never asked."""
-        found: defaultdict[tuple[str, int, bool, str], list[str]] = defaultdict(list)
-        for key in self.forms:
-            for half in _halves(key):
-                found[half].append(key)
-        found.default_factory = None
-        return found
-
-    @cached_property
-    def squeezed(self) -> Mapping[str, str]:
-        """Keys that hold a doubled letter, by what they are without."""
-        found = ((squeezed(key), key) for key in self.forms)
-        return {short: key for short, key in found if short != key and short not in self.forms}
-
-    @cached_property
-    def stem_lengths(self) -> Sequence[int]:
-        """The lengths of the stems that a typing error is allowed in."""
-        return sorted({length for kind, length, _, _ in self.halves if kind == "*"})
+        kept = dict.fromkeys(each for listed in self.phrases.values() for each in listed)
+        return [Phrase(want, tuple(map(frozenset, parts))) for want, parts in kept]
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The index over all languages. `acts` gives for a whole text that is nothing but a stop or a start which it is,
-    by language: such words are honoured in every language, whoever writes them.
-    """
+    """The index over all languages. `acting` are the texts that are nothing but a stop or a start in any of them."""
 
     languages: tuple[str, ...]
     tongues: Mapping[str, Tongue]
     letters: Letters
-    acts: Mapping[tuple[str, ...], Mapping[str, str]]
+    acting: frozenset[str]
+
+    def acts(self, said: str) -> dict[str, str]:
+        """Return by language whether a whole text is nothing but a stop or a start there: such words are honoured in
+        every language, whoever writes them. `said` is its words with spaces between.
+        """
+        if said not in self.acting:
+            return {}
+        found = ((language, tongue.acts.get(said)) for language, tongue in self.tongues.items())
+        return {language: want for language, want in found if want}
 
 
 def index(tongues: Iterable[Tongue], letters: Letters) -> Lexicon:
     """Put the languages together."""
     by_language = {tongue.language: tongue for tongue in tongues}
-    acts: defaultdict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
-    for language, tongue in by_language.items():
-        for said, want in tongue.acts.items():
-            acts[said][language] = want
-    acts.default_factory = None
-    return Lexicon(tuple(by_language), by_language, letters, acts)
+    acting = frozenset(said for tongue in by_language.values() for said in tongue.acts)
+    return Lexicon(tuple(by_language), by_language, letters, acting)
 
 
 def tongue(speech: Speech) -> Tongue:
     """Build the index of one language."""
     forms: dict[str, list[str]] = {key: [] for key in _all_keys(speech)}
-    longer: dict[str, dict[str, list[tuple[str, tuple[str, ...]]]]] = {}
+    longer: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
     for meaning, keys in speech.forms:
         if len(keys) == 1:
             forms[keys[0]].append(meaning)
         else:
-            longer.setdefault(keys[0], {}).setdefault(keys[1], []).append((meaning, keys))
+            longer[" ".join(keys[:2])].append((meaning, *keys[2:]))
     runs: dict[str, int] = {}
     for key in filter(is_unspaced, forms):
         runs[key[0]] = max(runs.get(key[0], 0), len(key))
-    return Tongue(
+    built = Tongue(
         language=speech.language,
-        forms=forms,
-        longer=longer,
+        forms={key: tuple(meant) for key, meant in forms.items()},
+        longer={key: tuple(listed) for key, listed in longer.items()},
         phrases=_by_rarest_key(speech),
         stems=frozenset(key[:-1] for key in forms if key.endswith("*") and not key.startswith("*")),
         inside_lengths=tuple(sorted({len(key.strip("*")) for key in forms if key.startswith("*")})),
         runs=runs,
         acts=dict(_acts(speech)),
+        halves=by_half(forms),
+        squeezed={short: key for key in forms if (short := squeezed(key)) != key and short not in forms},
         common=speech.common,
         polite=speech.polite,
+        prefixes=speech.prefixes,
         names_follow=speech.names_follow,
     )
+    seen: dict[object, Any] = {}
+    return Tongue(*(_shared(value, seen) for value in built.plain))
 
 
-def _acts(speech: Speech) -> Iterator[tuple[tuple[str, ...], str]]:
+def _shared(value: Any, seen: dict[object, Any]) -> Any:
+    """Return an equal value in which equal texts and tuples are one object: a third of the memory."""
+    if isinstance(value, dict):
+        return {_shared(key, seen): _shared(held, seen) for key, held in value.items()}
+    if isinstance(value, frozenset):
+        return frozenset(_shared(held, seen) for held in value)
+    if isinstance(value, tuple):
+        value = tuple(_shared(held, seen) for held in value)
+    return seen.setdefault(value, value)
+
+
+def _acts(speech: Speech) -> Iterator[tuple[str, str]]:
     for want, parts in speech.phrases:
         if want in ACTS and len(parts) <= _LONGEST_ACT:
             for said in product(*map(sorted, parts)):
-                yield tuple(split(" ".join(said))), want
+                yield " ".join(split(" ".join(said))), want
 
 
 def _all_keys(speech: Speech) -> Iterator[str]:
@@ -146,48 +148,11 @@ def _all_keys(speech: Speech) -> Iterator[str]:
             yield from sorted(part)
 
 
-def _by_rarest_key(speech: Speech) -> dict[str, list[tuple[str, tuple[frozenset[str], ...]]]]:
+def _by_rarest_key(speech: Speech) -> dict[str, tuple[Said, ...]]:
     uses = Counter(key for phrase in speech.phrases for part in phrase.parts for key in part)
-    found: dict[str, list[tuple[str, tuple[frozenset[str], ...]]]] = {}
+    found: defaultdict[str, list[Said]] = defaultdict(list)
     for want, parts in speech.phrases:
+        said = (want, tuple(tuple(sorted(part)) for part in parts))
         for key in sorted(min(parts, key=lambda part: max(uses[key] for key in part))):
-            found.setdefault(key, []).append((want, parts))
-    return found
-
-
-def spelled(word: str) -> str:
-    """Return the letters that are typed one by one: a syllable of Hangul is two or three strokes.
-
-    >>> len(spelled("흉터")), spelled("scar")
-    (5, 'scar')
-    """
-    return unicodedata.normalize("NFD", word) if "가" <= word[:1] <= "힣" else word
-
-
-def _halves(key: str) -> Iterator[tuple[str, int, bool, str]]:
-    bare = spelled(key.strip("*"))
-    if len(bare) < SHORTEST_TYPO or key.startswith("*") or is_unspaced(bare) or bare.isdecimal():
-        return
-    kind, middle = ("*" if key.endswith("*") else ""), len(bare) // 2
-    yield kind, len(bare), False, bare[:middle]
-    yield kind, len(bare), True, bare[middle:]
-
-
-def look_alikes(word: str, tongue: Tongue) -> Iterator[str]:
-    """Yield the keys of a language that share a half with `word`, as it is `spelled`, and are about as long."""
-    long = len(word)
-    for length in range(max(SHORTEST_TYPO, long - 1), long + 2):
-        middle = length // 2
-        yield from tongue.halves.get(("", length, False, word[:middle]), ())
-        yield from tongue.halves.get(("", length, True, word[middle - length :]), ())
-    # Two letters swapped across the middle leave neither half as it was.
-    middle = long // 2
-    swapped = word[: middle - 1] + word[middle : middle + 1] + word[middle - 1 : middle] + word[middle + 1 :]
-    if swapped in tongue.forms:
-        yield swapped
-    for length in tongue.stem_lengths:
-        middle = length // 2
-        if middle < long:
-            yield from tongue.halves.get(("*", length, False, word[:middle]), ())
-            for slip in (-1, 0, 1):
-                yield from tongue.halves.get(("*", length, True, word[middle + slip : length + slip]), ())
+            found[key].append(said)
+    return {key: tuple(listed) for key, listed in found.items()}

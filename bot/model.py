@@ -3,6 +3,7 @@
 All are frozen values. A step makes a new one with `dataclasses.replace`; nothing here acts, stores or sends.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -96,14 +97,18 @@ class Want:
     """What a text asks for: a topic, a control or "unknown", and in which language to answer.
 
     `sure` is 0 to 1. `exact` says that the words stood there as listed, with no guess at a misspelling.
-    `why` holds the words of the text that decided.
+    `why` holds the words of the text that decided; they are looked up when they are asked for.
     """
 
     name: str
     language: str
     sure: float = 1.0
     exact: bool = True
-    why: tuple[str, ...] = ()
+    reasons: Callable[[], tuple[str, ...]] = field(default=tuple, compare=False, repr=False)
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        return self.reasons()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +121,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What goes back: one or more texts in one language, each a message of its own."""
+    """What goes back: one or more texts in one language, each a message of its own.
+
+    `picture` names the drawing that goes with the first of them where the channel shows it, or is "".
+    """
 
     texts: tuple[str, ...]
     language: str
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import hmac
 from flask import Blueprint, Response, abort, request
 
 from bot import privacy
+from bot.pictures import FOLDER
 from bot.receive import Line
 from bot.settings import Settings
 from bot.simulator import render
@@ -27,6 +28,13 @@ def blueprint(settings: Settings, line: Line) -> Blueprint:
     @site.get("/privacy")
     def privacy_page() -> str:
         return privacy.render(line.phrases, settings.default_language)
+
+    @site.get(f"{FOLDER}/<code>/<name>.png")
+    def picture(code: str, name: str) -> Response:
+        png = line.pictures.at(request.path)
+        if png is None:
+            abort(404)
+        return Response(png, mimetype="image/png", headers={"Cache-Control": "public, max-age=31536000, immutable"})
 
     @site.route("/", methods=["GET", "POST"])
     def simulator() -> Response | str:

@@ -1,28 +1,29 @@
 """A text as read: its words, the languages it may be in, and what stands in it in each of them."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from bot.detect import tongues
+from bot.keywords import LANGUAGE, language_named
 from bot.lexicon import Lexicon
-from bot.sightings import Sighting, meanings, phrases, with_guesses
+from bot.sightings import Sighting, meanings, outermost, phrases, with_guesses
 from bot.spots import Places, spot
-from bot.text import is_picture, is_unspaced, words
+from bot.text import LONGEST, is_picture, is_unspaced, words
 
 MOST_WORDS = 250
-_AUDIBLE = 6.0
-"""How far a language may lie behind the most plausible one for its words to count: mixed texts have two."""
-_MOST_AUDIBLE = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text with all that was found in it. `languages` are those it may be in, the most plausible one first."""
+    """A text with all that was found in it. `languages` are those it may be in, the most plausible one first; `named`
+    are the names of languages that stand in it, the sighting of each by its code.
+    """
 
     found: Sequence[str]
     languages: Sequence[str]
     meant: Sequence[Sighting]
     shown: Sequence[Sighting]
+    named: Mapping[str, Sighting]
     strange: int
     lexicon: Lexicon
 
@@ -34,26 +35,37 @@ class Text:
 def read(text: str, lexicon: Lexicon, country: str = "", talk: str = "") -> Text:
     """Read `text` as somebody from `country` may have meant it; `talk` is the language of the talk so far."""
     found = words(text)[:MOST_WORDS]
-    scores = tongues(found, lexicon, country, talk)
-    first, *others = scores
-    languages = [first, *(code for code in others if scores[first] - scores[code] < _AUDIBLE)][:_MOST_AUDIBLE]
+    languages = tongues(found, lexicon, country, talk, text[:LONGEST])
+    first = languages[0]
     places = {code: spot(found, lexicon.tongues[code]) for code in languages}
     known = {place for own in places.values() for place in _covered(own)}
     with_guesses(places[first], found, known, lexicon.tongues[first])
     known |= _covered(places[first])
     heard = [(places[code], lexicon.tongues[code]) for code in languages]
+    meant = [sighting for own, tongue in heard for sighting in meanings(own, tongue)]
     return Text(
         found,
         languages,
-        [sighting for own, tongue in heard for sighting in meanings(own, tongue)],
+        outermost(map(_general, meant)),
         [sighting for own, tongue in heard for sighting in phrases(own, tongue)],
+        {code: sighting for sighting in reversed(meant) if (code := language_named(sighting.name))},
         _strange(found, known),
         lexicon,
     )
 
 
-def _covered(places: Places) -> Set[int]:
-    return {place for keys in places.values() for spot in keys.values() for place in range(spot.start, spot.end)}
+def _general(sighting: Sighting) -> Sighting:
+    """Return what is weighed of a sighting: of a language's name, that it is one."""
+    return sighting._replace(name=LANGUAGE) if language_named(sighting.name) else sighting
+
+
+def _covered(places: Places) -> set[int]:
+    covered = set(places)
+    for start, spots in places.items():
+        for _, length, _ in spots.values():
+            if length > 1:
+                covered.update(range(start, start + length))
+    return covered
 
 
 def _strange(found: Sequence[str], known: Set[int]) -> int:

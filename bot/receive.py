@@ -8,16 +8,18 @@ broken.
 import logging
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
 
-from bot import content, phrases
+from bot import content, phrases, pictures, plain
 from bot.answer import answer
 from bot.content import Library
+from bot.fit import Sent, Terms, fit
 from bot.identity import hashed
 from bot.model import How, Message, Outcome, Sender
 from bot.phrases import Phrasebook
+from bot.pictures import Gallery
 from bot.problems import Problem, Refused
 from bot.settings import Settings
 from bot.store import Dropped, Resting, Store, Unavailable
@@ -35,6 +37,8 @@ class Line:
     phrases: Phrasebook
     store: Store
     key: str
+    terms: Terms = field(default_factory=Terms)
+    pictures: Gallery = field(default_factory=Gallery)
     old_keys: tuple[str, ...] = ()
 
     def hashes(self, addresses: Iterable[str]) -> list[str]:
@@ -59,10 +63,14 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What goes back: no texts is silence. `outcome` is None where the same message had been answered before."""
+    """What goes back: no texts is silence. `outcome` is None where the same message had been answered before.
+
+    `picture` names the drawing that goes with the first text, or is "".
+    """
 
     texts: tuple[str, ...]
     outcome: Outcome | None
+    picture: str = ""
 
 
 def put_together(settings: Settings, engine: Engine) -> Line:
@@ -73,7 +81,10 @@ def put_together(settings: Settings, engine: Engine) -> Line:
     if settings.default_language not in library.languages:
         served = ", ".join(library.languages)
         raise Refused([Problem("settings", "DEFAULT_LANGUAGE", f"there are no keywords for it; choose from {served}")])
-    return Line(library, book, Store(engine), settings.key, settings.secret_key_fallbacks)
+    spelling = plain.chosen(settings.sms_plain_letters, plain.load())
+    terms = Terms(spelling, settings.mms_pictures)
+    gallery = pictures.load(settings.key)
+    return Line(library, book, Store(engine), settings.key, terms, gallery, settings.secret_key_fallbacks)
 
 
 def receive(arrival: Arrival, line: Line) -> Answered:
@@ -106,24 +117,26 @@ def _at_last(arrival: Arrival, line: Line, must_try: bool = False) -> Answered:
         except (Overtaken, Dropped):
             continue
         except Repeated as repeated:
-            return Answered(repeated.texts, None)
+            return Answered(repeated.texts, None, repeated.picture)
     raise Unavailable("overtaken too often")
 
 
 def _in_one_transaction(arrival: Arrival, line: Line, must_try: bool) -> Answered:
     with line.store.turn(line.hashes(arrival.addresses), must_try) as turn:
         outcome = answer(arrival.message, turn.sender(), line.library, line.phrases)
-        turn.keep(_record(arrival, outcome))
-    return Answered(_texts(outcome), outcome)
+        sent = fit(outcome.reply, arrival.message, line.terms)
+        turn.keep(_record(arrival, outcome, sent))
+    return Answered(sent.texts, outcome, sent.picture)
 
 
-def _record(arrival: Arrival, outcome: Outcome) -> Record:
+def _record(arrival: Arrival, outcome: Outcome, sent: Sent) -> Record:
     now, language = arrival.message.sent_at, outcome.sender.language
     return Record(
         sid=arrival.sid,
         token=arrival.token,
         received_at=now,
-        texts=_texts(outcome),
+        texts=sent.texts,
+        picture=sent.picture,
         tally=Tally(now.date().isoformat(), language, arrival.door, outcome.want, outcome.how.value),
         sender=None if outcome.forget else outcome.sender,
         unanswered=outcome.unanswered if arrival.for_staff else "",
@@ -136,11 +149,8 @@ def answer_from_nothing(arrival: Arrival, line: Line) -> Answered:
     outcome = answer(arrival.message, Sender(), line.library, line.phrases)
     if outcome.binding:
         raise Unavailable("this must be remembered")
-    return Answered(_texts(outcome), outcome)
-
-
-def _texts(outcome: Outcome) -> tuple[str, ...]:
-    return outcome.reply.texts if outcome.reply else ()
+    sent = fit(outcome.reply, arrival.message, line.terms)
+    return Answered(sent.texts, outcome, sent.picture)
 
 
 def _log(arrival: Arrival, answered: Answered, seconds: float) -> None:

@@ -59,6 +59,10 @@ class Settings:
     )
     twilio_handles_stop: bool = _setting(True, "yes, unless Twilio's own STOP, START and HELP are off")
     keep_days: int = _setting(90, "days after which a silent sender is forgotten")
+    sms_plain_letters: tuple[str, ...] | None = _setting(
+        None, "languages whose SMS go without á, ł, ş … where that is cheaper; none; empty: as content/plain.toml says"
+    )
+    mms_pictures: bool = _setting(False, "yes: pictures by MMS too, to US and Canadian numbers, each billed as an MMS")
 
     @property
     def is_live(self) -> bool:
@@ -125,7 +129,7 @@ def from_environment(folder: Path | None = None) -> Settings:
 def help_lines() -> Iterator[tuple[str, str, str]]:
     """Yield each setting's name, its default as one would write it, and its line of help."""
     for each in fields(Settings):
-        default = {True: "yes", (): ""}.get(each.default, each.default)
+        default = {True: "yes", False: "no", (): "", None: ""}.get(each.default, each.default)
         yield each.name.upper(), str(default), each.metadata["help"]
 
 
@@ -159,6 +163,8 @@ _PARSERS: dict[str, Callable[[str], object]] = {
     "languages": values.known_languages,
     "twilio_handles_stop": values.yes_or_no,
     "keep_days": values.days,
+    "sms_plain_letters": values.languages_or_none,
+    "mms_pictures": values.yes_or_no,
 }
 
 

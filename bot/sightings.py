@@ -1,7 +1,7 @@
 """What stands in a text, in one language: its meanings, and the phrases that show a want by themselves."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from bot.lexicon import Tongue
@@ -30,57 +30,56 @@ def by_place(sighting: Sighting) -> tuple[int, int]:
     return sighting.start, sighting.end
 
 
-def with_guesses(places: Places, found: Sequence[str], known: set[int], tongue: Tongue) -> None:
+def with_guesses(places: Places, found: Sequence[str], known: Set[int], tongue: Tongue) -> None:
     """Add to `places` what the words of `found` at no `known` place may be."""
     for place, word in enumerate(found):
-        if place not in known:
-            for spot in guessed(word, place, tongue):
-                places.setdefault(place, {})[spot.key] = spot
+        if place not in known and (guesses := guessed(word, tongue)):
+            places[place] = guesses
 
 
 def meanings(places: Places, tongue: Tongue) -> list[Sighting]:
-    """Return the meanings that stand at `places`; one that stands inside a longer one is not meant."""
-    language = tongue.language
+    """Return the meanings that stand at `places`."""
+    language, forms = tongue.language, tongue.forms
     found = [
-        Sighting(meaning, start, spot.end, spot.closeness, language)
-        for start, keys in places.items()
-        for spot in keys.values()
-        for meaning in tongue.forms.get(spot.key, ())
+        Sighting(meaning, start, start + length, closeness, language)
+        for start, spots in places.items()
+        for key, length, closeness in spots.values()
+        for meaning in forms.get(key, ())
     ]
-    longer = list(_longer(places, tongue))
-    if not longer and not tongue.runs:
-        return found
-    return _outermost([*found, *longer])
+    return [*found, *_longer(places, tongue)]
 
 
 def _longer(places: Places, tongue: Tongue) -> Iterator[Sighting]:
     """Yield the meanings that are said in several words."""
-    for start, keys in places.items():
-        for spot in keys.values():
-            continued = tongue.longer.get(spot.key)
-            following = places.get(spot.end)
-            if not continued or not following:
-                continue
-            for second in following:
-                for meaning, form in continued.get(second, ()):
-                    end, close = _follow(form, spot, places)
+    longer = tongue.longer
+    for start, spots in places.items():
+        for key, length, closeness in spots.values():
+            for second in places.get(start + length, _NOWHERE).values():
+                for meaning, *further in longer.get(f"{key} {second.key}", ()):
+                    end, close = _follow(further, start + length, second, places)
                     if end:
-                        yield Sighting(meaning, start, end, close, tongue.language)
+                        yield Sighting(meaning, start, end, min(closeness, close), tongue.language)
 
 
-def _follow(keys: Sequence[str], spot: Spot, places: Places) -> tuple[int, float]:
-    """Return where a form ends that begins at `spot`, and how close its worst word is; (0, 0) where one is missing."""
-    end, close = spot.end, spot.closeness
-    for key in keys[1:]:
+def _follow(keys: Sequence[str], start: int, spot: Spot, places: Places) -> tuple[int, float]:
+    """Return where `keys` end that follow `spot`, which stands at `start`, and how close the worst word is; (0, 0)
+    where one is missing.
+    """
+    end, close = start + spot.length, spot.closeness
+    for key in keys:
         following = places.get(end, _NOWHERE).get(key)
         if not following:
             return 0, 0.0
-        end, close = following.end, min(close, following.closeness)
+        end, close = end + following.length, min(close, following.closeness)
     return end, close
 
 
-def _outermost(found: Sequence[Sighting]) -> list[Sighting]:
+def outermost(sighted: Iterable[Sighting]) -> list[Sighting]:
+    """Return what is meant: no meaning that stands inside a longer one, be that of another language."""
+    found = list(sighted)
     spans = {(sighting.start, sighting.end) for sighting in found if sighting.end - sighting.start > 1}
+    if not spans:
+        return found
     inner = {
         (start, end)
         for start, end in {(sighting.start, sighting.end) for sighting in found}
@@ -91,49 +90,47 @@ def _outermost(found: Sequence[Sighting]) -> list[Sighting]:
 
 def phrases(places: Places, tongue: Tongue) -> list[Sighting]:
     """Return the wants that phrases of the language show."""
-    standing: defaultdict[str, list[Spot]] = defaultdict(list)
-    for keys in places.values():
-        for spot in keys.values():
-            standing[spot.key].append(spot)
+    standing: defaultdict[str, list[int]] = defaultdict(list)
+    for place, spots in places.items():
+        for key in spots:
+            standing[key].append(place)
     called = {id(phrase): phrase for key in standing for phrase in tongue.phrases.get(key, ())}
     found = (_sighted(*phrase, places, standing, tongue.language) for phrase in called.values())
     return [sighting for sighting in found if sighting]
 
 
 def _sighted(
-    want: str, parts: Sequence[frozenset[str]], places: Places, standing: Mapping[str, Sequence[Spot]], language: str
+    want: str, parts: Sequence[Sequence[str]], places: Places, standing: Mapping[str, Sequence[int]], language: str
 ) -> Sighting | None:
     gap = 0 if want in CONTROLS else _GAP
     best: Sighting | None = None
-    for key in _ordered(parts[0], standing):
-        for spot in standing[key]:
-            chain = _chain(parts[1:], spot, places, gap)
+    for key in parts[0]:
+        for start in standing.get(key, ()):
+            chain = _chain(parts[1:], start, places[start][key], places, gap)
             if chain and (best is None or chain[1] > best.closeness):
-                best = Sighting(want, spot.start, *chain, language)
+                best = Sighting(want, start, *chain, language)
     return best
 
 
-def _ordered(part: frozenset[str], standing: Mapping[str, object]) -> Sequence[str]:
-    """Return the keys of a part that stand there. Sets have no order, and one text is always read the same."""
-    return sorted(part & standing.keys())
-
-
-def _chain(parts: Sequence[frozenset[str]], spot: Spot, places: Places, gap: int) -> tuple[int, float] | None:
+def _chain(
+    parts: Sequence[Sequence[str]], start: int, spot: Spot, places: Places, gap: int
+) -> tuple[int, float] | None:
     """Return the end and the worst closeness of the phrase that goes on behind `spot`, nearest words first."""
-    end, close = spot.end, spot.closeness
+    end, close = start + spot.length, spot.closeness
     for part in parts:
         following = _nearest(part, end, places, gap)
         if following is None:
             return None
-        end, close = following.end, min(close, following.closeness)
+        end, close = following[0], min(close, following[1])
     return end, close
 
 
-def _nearest(part: frozenset[str], end: int, places: Places, gap: int) -> Spot | None:
+def _nearest(part: Sequence[str], end: int, places: Places, gap: int) -> tuple[int, float] | None:
+    """Return where the nearest key of a part ends, and how close it is."""
     for start in range(end, end + gap + 1):
-        keys = places.get(start)
-        if keys:
-            near = _ordered(part, keys)
-            if near:
-                return max((keys[key] for key in near), key=lambda spot: spot.closeness)
+        spots = places.get(start, _NOWHERE)
+        near = [spots[key] for key in part if key in spots]
+        if near:
+            nearest = max(near, key=lambda spot: spot.closeness)
+            return start + nearest.length, nearest.closeness
     return None

@@ -5,10 +5,11 @@ address made up for that page. It works without scripts.
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import chain, repeat
 
 from babel import Locale
 from flask import render_template
@@ -16,8 +17,9 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from bot.languages import direction, own_name
 from bot.model import Channel, Message, Outcome
+from bot.phrases import Phrasebook
 from bot.privacy import wanted
-from bot.receive import Arrival, Line, receive
+from bot.receive import Answered, Arrival, Line, receive
 from bot.segments import encoding, segments
 from bot.settings import Settings
 from bot.store import Unavailable
@@ -36,6 +38,7 @@ class Bubble:
     direction: str = "auto"
     segments: int = 0
     encoding: str = ""
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ def render(form: Mapping[str, str], settings: Settings, line: Line) -> str:
         talk=talk,
         carried=carried,
         language_name=own_name,
+        path_of=line.pictures.paths.get,
+        alt_of=lambda name, language: alt(name, language or page, line.phrases),
     )
 
 
@@ -117,8 +122,21 @@ def _exchange(text: str, who: str, channel: str, country: str, line: Line) -> Ex
         answered = receive(arrival, line)
     except Unavailable:
         return Exchange(text, (Bubble("503: no database"),))
-    replies = tuple(Bubble(t, _direction(answered.outcome), segments(t), encoding(t).value) for t in answered.texts)
-    return _explained(text, replies, answered.outcome)
+    return _explained(text, tuple(_bubbles(answered, message.channel)), answered.outcome)
+
+
+def _bubbles(answered: Answered, channel: Channel) -> Iterator[Bubble]:
+    """Yield what the phone shows. Only SMS is billed in segments."""
+    way, pictures = _direction(answered.outcome), chain([answered.picture], repeat(""))
+    for said, picture in zip(answered.texts, pictures, strict=False):
+        billed = (segments(said), encoding(said).value) if channel is Channel.SMS else (0, "")
+        yield Bubble(said, way, *billed, picture)
+
+
+def alt(picture: str, language: str, phrases: Phrasebook) -> str:
+    """Return what is read aloud in place of a picture, "" where nobody has written it."""
+    name = f"picture_{picture}"
+    return phrases.say(name, language) if name in phrases.english else ""
 
 
 def _direction(outcome: Outcome | None) -> str:

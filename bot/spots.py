@@ -1,12 +1,14 @@
 """Where a text touches the lexicon: the keys that stand in it, and those that are a typing error away."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from bot.lexicon import SHORTEST_TYPO, Tongue, look_alikes, spelled
-from bot.text import is_unspaced, plain, squeezed, stem
+from bot.halves import SHORTEST_TYPO, look_alikes, spelled
+from bot.lexicon import Tongue
+from bot.text import is_unspaced, plain, squeezed
 
 TWO_TYPOS = 9
 """Letters from which two typing errors are allowed for."""
@@ -16,18 +18,22 @@ DOUBLED = 0.95
 """Closeness of a word that differs in doubled letters alone: as good as the word itself."""
 _ONE_EDIT, _TWO_EDITS, _FIRST_LETTER = 0.85, 0.7, 0.1
 _SHORTEST_PART = 3
+_REMEMBERED = 20_000
+"""Words, each in one language, whose look-up is remembered: most words of any talk are a few hundred."""
+
+Guess = tuple[str, float]
+"""A key, and how close a word is to it."""
 
 
 class Spot(NamedTuple):
-    """A place of a text where a key stands: from word `start` up to `end`. `closeness` is 1 but for a misspelling."""
+    """A key that stands somewhere, `length` words long. `closeness` is 1 but for a misspelling."""
 
     key: str
-    start: int
-    end: int
+    length: int = 1
     closeness: float = 1.0
 
 
-Places = dict[int, dict[str, Spot]]
+Places = dict[int, Mapping[str, Spot]]
 """The spots that begin at each place of a text, by their keys."""
 
 
@@ -35,16 +41,13 @@ def spot(found: Sequence[str], tongue: Tongue) -> Places:
     """Return every place where `found`, the words of a text, touches a language as written."""
     places: Places = {}
     for place, word in enumerate(found):
-        if is_unspaced(word):
-            spots = _runs(found, place, tongue)
-        else:
-            spots = {key: Spot(key, place, place + 1) for key in _keys(word[:_LONGEST_WORD], tongue)}
+        spots = _runs(found, place, tongue) if is_unspaced(word) else _spots(word, tongue)
         if spots:
             places[place] = spots
     return places
 
 
-def _runs(found: Sequence[str], start: int, tongue: Tongue) -> dict[str, Spot]:
+def _runs(found: Sequence[str], start: int, tongue: Tongue) -> Mapping[str, Spot]:
     run = ""
     spots: dict[str, Spot] = {}
     for end in range(start, min(start + tongue.runs.get(found[start], 0), len(found))):
@@ -52,20 +55,30 @@ def _runs(found: Sequence[str], start: int, tongue: Tongue) -> dict[str, Spot]:
             break
         run += found[end]
         if run in tongue.forms:
-            spots[run] = Spot(run, start, end + 1)
+            spots[run] = Spot(run, end + 1 - start)
     return spots
 
 
-def _keys(word: str, tongue: Tongue) -> list[str]:
+@lru_cache(maxsize=_REMEMBERED)
+def _spots(word: str, tongue: Tongue) -> Mapping[str, Spot]:
+    return {key: Spot(key) for key in _keys(word[:_LONGEST_WORD], tongue)}
+
+
+def _keys(word: str, tongue: Tongue) -> Sequence[str]:
     keys = _whole_and_stems(word, tongue)
     if not keys and (bare := plain(word)) != word:
         keys = _whole_and_stems(bare, tongue)
-    light = stem(word)
-    if light != word:
-        keys.extend(_whole_and_stems(light, tongue))
+    if bare := without_prefix(word, tongue):
+        keys.extend(_whole_and_stems(bare, tongue))
     if tongue.inside_lengths and not tongue.forms.get(word):
         keys.extend(_insides(word, tongue))
     return keys
+
+
+def without_prefix(word: str, tongue: Tongue) -> str:
+    """Return a word without what its language writes onto words, or "" where nothing is, or too little would stay."""
+    rests = (word[len(prefix) :] for prefix in tongue.prefixes if word.startswith(prefix))
+    return next((rest for rest in rests if len(rest) >= _SHORTEST_PART), "")
 
 
 def _whole_and_stems(word: str, tongue: Tongue) -> list[str]:
@@ -89,30 +102,33 @@ def _insides(word: str, tongue: Tongue) -> Iterator[str]:
             yield ending
 
 
-def guessed(word: str, place: int, tongue: Tongue) -> list[Spot]:
-    """Return what `word`, unknown in a language, may be there: one or two slips away, or two words run together."""
+@lru_cache(maxsize=_REMEMBERED)
+def guessed(word: str, tongue: Tongue) -> Mapping[str, Spot]:
+    """Return what `word`, unknown in a language, may be: one or two slips away, or two words run together."""
     if is_unspaced(word) or word.isdecimal():
-        return []
-    return _doubled(word, place, tongue) or _misspelled(word, place, tongue) or _run_together(word, place, tongue)
+        return {}
+    bare = without_prefix(word, tongue)
+    guesses = _doubled(word, tongue) or _misspelled(word, tongue) or (_misspelled(bare, tongue) if bare else [])
+    return {key: Spot(key, closeness=close) for key, close in guesses or _run_together(word, tongue)}
 
 
-def _doubled(word: str, place: int, tongue: Tongue) -> list[Spot]:
+def _doubled(word: str, tongue: Tongue) -> list[Guess]:
     """Return what `word` is with the letters doubled or not, as they are in no two people's spelling."""
     short = squeezed(word)
     key = short if short in tongue.forms else tongue.squeezed.get(short)
-    return [Spot(key, place, place + 1, DOUBLED)] if key else []
+    return [(key, DOUBLED)] if key else []
 
 
-def _misspelled(word: str, place: int, tongue: Tongue) -> list[Spot]:
+def _misspelled(word: str, tongue: Tongue) -> list[Guess]:
     strokes = spelled(word[:_LONGEST_WORD])
     if len(strokes) < SHORTEST_TYPO:
         return []
     near: dict[str, float] = {}
-    for key in look_alikes(strokes, tongue):
+    for key in look_alikes(strokes, tongue.halves, tongue.forms):
         if key not in near:
             near[key] = _closeness(strokes, key)
     best = max(near.values(), default=0.0)
-    return [Spot(key, place, place + 1, close) for key, close in near.items() if close == best and close]
+    return [(key, close) for key, close in near.items() if close == best and close]
 
 
 def _closeness(strokes: str, key: str) -> float:
@@ -129,9 +145,9 @@ def _closeness(strokes: str, key: str) -> float:
     return close - (_FIRST_LETTER if strokes[0] != bare[0] else 0.0)
 
 
-def _run_together(word: str, place: int, tongue: Tongue) -> list[Spot]:
+def _run_together(word: str, tongue: Tongue) -> list[Guess]:
     """Return the two words that "acnescars" or "howlong" is made of."""
     for end in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
         if word[:end] in tongue.forms and word[end:] in tongue.forms:
-            return [Spot(part, place, place + 1, _TWO_EDITS) for part in (word[:end], word[end:])]
+            return [(word[:end], _TWO_EDITS), (word[end:], _TWO_EDITS)]
     return []

@@ -70,9 +70,9 @@ def statements(database: str) -> Statements:
     change_sender = update(senders).where(same_sender, unchanged).values(details)
     written: dict[str, ClauseElement] = {
         "insert_message": new(messages).on_conflict_do_nothing(),
-        "earlier_answer": select(messages.c.texts, messages.c.topic, messages.c.how, messages.c.received_at).where(
-            or_(messages.c.sid == bindparam("sid_"), same_token)
-        ),
+        "earlier_answer": select(
+            messages.c.texts, messages.c.picture, messages.c.topic, messages.c.how, messages.c.received_at
+        ).where(or_(messages.c.sid == bindparam("sid_"), same_token)),
         "read_sender": select(senders).where(same_sender),
         "add_sender": add_sender,
         "change_sender": change_sender,

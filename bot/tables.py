@@ -24,8 +24,8 @@ senders = Table(
     sqlite_with_rowid=False,
 )
 
-# What was answered, for a day: a message that Twilio delivers twice gets the same answer twice. The last five columns
-# are what the tallies will count: counting at once would let every message wait for the row that all of them raise.
+# What was answered, for a day: a message that Twilio delivers twice gets the same answer twice. The columns `day` to
+# `how` are what the tallies will count: counting at once would let every message wait for the row that all raise.
 messages = Table(
     "messages",
     metadata,
@@ -38,6 +38,7 @@ messages = Table(
     Column("channel", String(16), nullable=False),
     Column("topic", String(32), nullable=False),
     Column("how", String(16), nullable=False),
+    Column("picture", String(32), nullable=False, server_default=""),
 )
 _HAS_TOKEN = messages.c.token != ""
 Index("ix_messages_token", messages.c.token, unique=True, sqlite_where=_HAS_TOKEN, postgresql_where=_HAS_TOKEN)

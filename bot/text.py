@@ -18,7 +18,7 @@ LONGEST = 1600
 _ALIKE = str.maketrans(
     {
         **dict(zip("ıđðłøħŧʼ’‘`´ʻ", "iddloht''''''", strict=True)),
-        **{"æ": "ae", "œ": "oe", "þ": "th", "ß": "ss"},
+        **{"æ": "ae", "œ": "oe", "þ": "th", "ß": "ss", "ґ": "г"},
         **dict.fromkeys("أإآٱ", "ا"),
         **dict.fromkeys("ىیېۍےۓ", "ي"),
         **dict.fromkeys("ةہھەۀۂۃ", "ه"),
@@ -53,7 +53,6 @@ _UNSPACED_LETTER = regex.compile(_UNSPACED)
 # Typed for an apostrophe; to Unicode ´ is a space with an accent.
 _APOSTROPHES = str.maketrans("´`", "''")
 _ENGLISH_TAILS = frozenset({"t", "s", "m", "d", "ll", "ve", "re"})
-_ARABIC_PREFIX = regex.compile(r"^[وف]?(?:[بلك]?ال|لل|[بلك])?(?=\p{Arabic}{3})")
 _GRAPHEME = regex.compile(r"\X")
 
 
@@ -173,15 +172,6 @@ def squeezed(word: str) -> str:
     ('hey', 'adres')
     """
     return _DOUBLED.sub(r"\1", word)
-
-
-def stem(word: str) -> str:
-    """Return `word` without the Arabic article and the prepositions written onto it.
-
-    >>> stem("والندوب"), stem("بالليزر"), stem("laser")
-    ('ندوب', 'ليزر', 'laser')
-    """
-    return _ARABIC_PREFIX.sub("", word) if word[:1] > "\u0600" else word
 
 
 def graphemes(text: str) -> list[str]:

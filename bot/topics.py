@@ -137,6 +137,11 @@ def _wrong_with(file: Path, source: Mapping[str, Any]) -> Iterator[Problem]:
             yield Problem(str(file), key, f"must be {shape}")
 
 
+def drawing(folder: Path, picture: str) -> Path:
+    """Return the file that holds `picture`."""
+    return folder / "pictures" / f"{picture}.svg"
+
+
 def _wrong_between(folder: Path, named: frozenset[str], topics: Mapping[str, Topic]) -> Iterator[Problem]:
     """Yield what is wrong between `topics`; one that is `named` by a file, though broken, is there."""
     for needed in _PRESENT_EVERYWHERE:
@@ -148,6 +153,8 @@ def _wrong_between(folder: Path, named: frozenset[str], topics: Mapping[str, Top
         twin = titles.setdefault(topic.title, topic.id)
         if twin != topic.id:
             yield Problem(file, "title", f"the same as that of {twin}; people could not tell them apart")
+        if topic.picture and not drawing(folder.parent, topic.picture).exists():
+            yield Problem(file, "picture", f"there is no {drawing(folder.parent, topic.picture)}; draw or remove it")
         for other in topic.related:
             if other not in named or other in DANGERS:
                 yield Problem(file, "related", f"{other!r} is no topic that can be offered; remove it")

@@ -14,10 +14,10 @@ CONFIRMATION = timedelta(minutes=5)
 
 
 class Repeated(Exception):  # noqa: N818 - it says what happened, as StopIteration does
-    """This message has been answered before, with `texts`."""
+    """This message has been answered before, with `texts` and perhaps a `picture`."""
 
-    def __init__(self, texts: tuple[str, ...]) -> None:
-        self.texts = texts
+    def __init__(self, texts: tuple[str, ...], picture: str) -> None:
+        self.texts, self.picture = texts, picture
         super().__init__("answered before")
 
 
@@ -46,6 +46,7 @@ class Record:
     sender: Sender | None
     unanswered: str = ""
     is_binding: bool = False
+    picture: str = ""
 
 
 class Overtaken(Exception):  # noqa: N818 - as above
@@ -98,7 +99,7 @@ class Turn:
             if not self._changes(statement, parameters):
                 raise Overtaken
         except self._cursor.connection.IntegrityError:
-            raise Repeated(self._earlier_answer(record)) from None
+            raise self._repeated(record) from None
 
     def _keep_in_steps(self, record: Record) -> None:
         # On SQLite all others wait from here to the end: whatever can be made ready is ready.
@@ -111,7 +112,7 @@ class Turn:
         if record.unanswered:
             self._cursor.execute(self._prepared.keep_unanswered, message)
         if not self._changes(self._prepared.insert_message, message):
-            raise Repeated(self._earlier_answer(record))
+            raise self._repeated(record)
 
     def _steps(self, sender: Sender | None) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield what changes, adds or forgets the sender under each hash, as long as it is what was read."""
@@ -127,19 +128,17 @@ class Turn:
         self._cursor.execute(statement, parameters)
         return bool(self._cursor.rowcount)
 
-    def _earlier_answer(self, record: Record) -> tuple[str, ...]:
+    def _repeated(self, record: Record) -> Repeated:
         self._cursor.execute(self._prepared.earlier_answer, {"sid_": record.sid, "token_": record.token})
         earlier = self._cursor.fetchone()
         if earlier is None:
-            return ()
-        texts, topic, how, kept_at = earlier
-        return _still_to_say(texts, (topic, how), record.received_at - rows.time_of(kept_at))
-
-
-def _still_to_say(texts: str, what: tuple[str, str], later: timedelta) -> tuple[str, ...]:
-    """Return the texts of an earlier answer; a stop is confirmed within five minutes (47 CFR 64.1200(a)(12))."""
-    is_late = what == ("stop", How.CONTROL) and later > CONFIRMATION
-    return () if is_late else tuple(json.loads(texts))
+            return Repeated((), "")
+        texts, picture, topic, how, kept_at = earlier
+        later = record.received_at - rows.time_of(kept_at)
+        # A stop may be confirmed within five minutes (47 CFR 64.1200(a)(12)).
+        if (topic, how) == ("stop", How.CONTROL) and later > CONFIRMATION:
+            return Repeated((), "")
+        return Repeated(tuple(json.loads(texts)), picture)
 
 
 def _message(record: Record) -> dict[str, Any]:
@@ -149,6 +148,7 @@ def _message(record: Record) -> dict[str, Any]:
         "token": record.token,
         "received_at": rows.microseconds(record.received_at),
         "texts": rows.written(record.texts),
+        "picture": record.picture,
         "text": record.unanswered,
     }
 

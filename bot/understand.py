@@ -7,6 +7,7 @@ for each want as loudly as was learned from labelled messages.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from bot.content import Library
 from bot.languages import named
@@ -33,8 +34,6 @@ _LEAST_LIKELY = 0.15
 _LONGEST_ASKING = 8
 _ASKING = ("language", "more", "can", "want", "hello", "thanks")
 """What may stand beside the name of a language without asking for anything else."""
-_WORTH_A_WORD = 0.1
-"""How likely a want must be for its reasons to be looked up."""
 _LOUD = 0.1
 """What a meaning must add to a want, next to the loudest one, to be named as a reason."""
 
@@ -56,22 +55,22 @@ def _danger(seen: Text) -> Want | None:
         return None
     best = max(sighted, key=lambda sighting: (sighting.closeness, sighting.name == DANGERS[0]))
     exact = best.closeness >= DOUBLED
-    return Want(best.name, seen.language, 1.0 if exact else 0.6, exact, _said(seen, [best]))
+    return Want(best.name, seen.language, 1.0 if exact else 0.6, exact, partial(_said, seen, [best]))
 
 
 def _act(seen: Text) -> Want | None:
     """Stop and start: the whole text, or a plainly worded phrase in it. Close to the whole text is worth a question."""
-    whole = seen.lexicon.acts.get(tuple(seen.found))
+    whole = seen.lexicon.acts(" ".join(seen.found))
     if whole:
         language = next((code for code in seen.languages if code in whole), next(iter(whole)))
-        return Want(whole[language], language, 1.0, True, tuple(seen.found))
+        return Want(whole[language], language, 1.0, True, partial(tuple, seen.found))
     acts = [sighting for sighting in seen.shown if sighting.name in ACTS]
     for act in sorted(acts, key=lambda sighting: -sighting.closeness):
         alone = _alone(act, acts, seen)
         if act.closeness >= DOUBLED and (alone or _is_plainly_worded(act, seen)):
-            return Want(act.name, _language_of(act, acts, seen), 1.0, True, _said(seen, [act]))
+            return Want(act.name, _language_of(act, acts, seen), 1.0, True, partial(_said, seen, [act]))
         if alone and act.name == "stop":
-            return Want(act.name, _language_of(act, acts, seen), 0.6, False, _said(seen, [act]))
+            return Want(act.name, _language_of(act, acts, seen), 0.6, False, partial(_said, seen, [act]))
     return None
 
 
@@ -96,7 +95,7 @@ def _named_language(seen: Text, library: Library) -> Want | None:
     """A language by its name, alone or among few words that only ask for it."""
     if len(seen.found) > _LONGEST_ASKING:
         return None
-    found = named(seen.found, library.language_names)
+    found = _language_in(seen, library)
     if not found:
         return None
     code, places = found
@@ -105,8 +104,16 @@ def _named_language(seen: Text, library: Library) -> Want | None:
     }
     common = seen.lexicon.tongues[seen.language].common
     if all(place in places or place in asking or word in common for place, word in enumerate(seen.found)):
-        return Want("language", code, 1.0, True, tuple(seen.found[place] for place in places))
+        return Want("language", code, 1.0, True, partial(tuple, seen.found[places.start : places.stop]))
     return None
+
+
+def _language_in(seen: Text, library: Library) -> tuple[str, range] | None:
+    """Return the served language that a text names, and where: as people call it, or as CLDR does."""
+    for code, sighting in seen.named.items():
+        if code in library.languages:
+            return code, range(sighting.start, sighting.end)
+    return named(seen.found, library.language_names)
 
 
 def _weighed(seen: Text, library: Library) -> Reading:
@@ -122,7 +129,7 @@ def _weighed(seen: Text, library: Library) -> Reading:
     wants = [_want(name, likely[name], weighed, seen, library.weights) for name in _ranked(likely)]
     if wants[0].name == UNKNOWN:
         return Reading(wants[0])
-    if wants[0].name == "language" and (asked := named(seen.found, library.language_names)):
+    if wants[0].name == "language" and (asked := _language_in(seen, library)):
         wants[0] = replace(wants[0], language=asked[0])
     return Reading(wants[0], tuple(want for want in wants[1:] if want.name not in (*DANGERS, UNKNOWN)))
 
@@ -140,7 +147,7 @@ def _is_backed(danger: str, seen: Text, weights: Weights) -> bool:
 
 def _ranked(likely: Mapping[str, float]) -> list[str]:
     """Return the likeliest wants; a danger goes before them on a doubt, and a topic yields to one."""
-    ranked = sorted(likely, key=lambda want: (-likely[want], want))[:_MOST_GUESSES]
+    ranked = sorted(likely, key=likely.__getitem__, reverse=True)[:_MOST_GUESSES]
     alarm = max(DANGERS, key=lambda danger: likely[danger])
     if likely[alarm]:
         return [alarm, *(want for want in ranked if want != alarm)]
@@ -152,8 +159,7 @@ def _ranked(likely: Mapping[str, float]) -> list[str]:
 
 def _want(name: str, likely: float, weighed: Mapping[str, float], seen: Text, weights: Weights) -> Want:
     exact = likely >= _ALARM if name in DANGERS else name not in ACTS
-    why = _why(name, weighed, seen, weights) if likely >= _WORTH_A_WORD else ()
-    return Want(name, seen.language, round(likely, 3), exact, why)
+    return Want(name, seen.language, round(likely, 3), exact, partial(_why, name, weighed, seen, weights))
 
 
 def _why(name: str, weighed: Mapping[str, float], seen: Text, weights: Weights) -> tuple[str, ...]:

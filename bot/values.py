@@ -80,3 +80,8 @@ def known_languages(text: str) -> tuple[str, ...]:
     if unknown:
         raise ValueError(f"no such language: {', '.join(unknown)}; write codes such as en, es, zh_Hans")
     return listed(text)
+
+
+def languages_or_none(text: str) -> tuple[str, ...]:
+    """Return language codes that CLDR knows, or nothing for the word none."""
+    return () if text.lower() == "none" else known_languages(text)

@@ -3,9 +3,8 @@
 import json
 import logging
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from html import escape
 from uuid import uuid4
 
 from flask import Blueprint, Response, request
@@ -14,10 +13,11 @@ from werkzeug import Request
 
 from bot.identity import Address, address
 from bot.model import Attachment, Channel, Message, OptOut
-from bot.receive import Arrival, Line, answer_from_nothing, receive
+from bot.receive import Answered, Arrival, Line, answer_from_nothing, receive
 from bot.settings import Settings
 from bot.signature import Fields, fields, is_valid
 from bot.store import Unavailable
+from bot.twiml import twiml
 
 log = logging.getLogger("skinline.webhook")
 
@@ -58,7 +58,9 @@ def blueprint(settings: Settings, line: Line) -> Blueprint:
     @door.post("/sms/fallback")
     def fallback() -> Response:
         return _guarded(
-            request, settings, lambda form: _reply(answer_from_nothing(_arrival(form, request, settings), line).texts)
+            request,
+            settings,
+            lambda form: _reply(answer_from_nothing(_arrival(form, request, settings), line), settings, line),
         )
 
     @door.post("/status")
@@ -72,7 +74,9 @@ def message(request: Request, settings: Settings, line: Line) -> Response:
     """Answer a message; it needs nothing of Flask but the request."""
 
     def answered(form: Form) -> Response:
-        return _reply(() if _is_status(form) else receive(_arrival(form, request, settings), line).texts)
+        silence = Answered((), None)
+        said = silence if _is_status(form) else receive(_arrival(form, request, settings), line)
+        return _reply(said, settings, line)
 
     return _guarded(request, settings, answered)
 
@@ -175,14 +179,11 @@ def _opt_out(form: Form, channel: Channel, settings: Settings) -> OptOut | None:
     return _ANSWERED_BY_TWILIO.get(form.get("Body", "").strip().lower()) if answers else None
 
 
-def twiml(texts: Iterable[str]) -> str:
-    """Return texts in TwiML, as twilio's MessagingResponse would in twenty times the time."""
-    said = "".join([f"<Message>{escape(text, quote=False)}</Message>" for text in texts])
-    return f'<?xml version="1.0" encoding="UTF-8"?><Response>{said}</Response>'
-
-
-def _reply(texts: Iterable[str]) -> Response:
-    return Response(twiml(texts), mimetype="text/xml")
+def _reply(answered: Answered, settings: Settings, line: Line) -> Response:
+    """Without a public address Twilio could not fetch a picture: then none is sent."""
+    path = line.pictures.paths.get(answered.picture, "") if settings.public_url else ""
+    written = twiml(answered.texts, f"{settings.public_url}{path}" if path else "")
+    return Response(written, mimetype="text/xml")
 
 
 def _note_delivery(form: Form, settings: Settings, line: Line) -> Response:

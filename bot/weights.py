@@ -6,7 +6,7 @@ content/weights.json is written by `skinline train`; its numbers are those of a 
 import math
 from collections.abc import Iterable, Mapping
 
-from bot.learned import Learned
+from bot.learned import UNITS, Rows
 from bot.model import CONTROLS
 from bot.sightings import Sighting, by_place
 
@@ -18,34 +18,32 @@ _MOST_OF = 0.4
 """How much of a text a phrase of a control must be: "more" is wanted by one word, not amid a sentence."""
 _MOST_STRANGE = 4
 _LENGTHS = (16, 8, 4, 2, 1)
+_STEPS = 20
+"""How finely closeness is weighed: rows are whole numbers, and multiplied by such."""
 
 
 class Weights:
-    """`learned` gives for a feature its weight for each want, and under "always" what each want starts from."""
+    """`rows` give for a feature its weight for each want, and under "always" what each want starts from."""
 
-    def __init__(self, learned: Learned) -> None:
-        self.wants = tuple(learned["always"])
-        self._columns = {want: column for column, want in enumerate(self.wants)}
-        # A row of numbers a feature: rows are summed in a fifth of the time that mappings take.
-        self._rows = {name: tuple(of.get(want, 0.0) for want in self.wants) for name, of in learned.items()}
+    def __init__(self, rows: Rows) -> None:
+        self.wants = rows.names
+        self._rows = rows
 
     def judge(self, features: Mapping[str, float]) -> dict[str, float]:
         """Return for each want how likely it is, 0 to 1, all together 1."""
-        rows = [self._rows["always"]]
+        packed = self._rows.packed
+        total = _STEPS * self._rows.always
         for name, value in features.items():
-            row = self._rows.get(name)
-            if row:
-                rows.append(row if value == 1.0 else tuple(value * weight for weight in row))
-        sums = list(map(sum, zip(*rows, strict=True)))
-        most = max(sums, default=0.0)
-        likely = [math.exp(score - most) for score in sums]
+            total += round(value * _STEPS) * packed.get(name, 0)
+        sums = self._rows.numbers(total)
+        most = max(sums, default=0)
+        likely = [math.exp((score - most) / (_STEPS * UNITS)) for score in sums]
         whole = sum(likely)
         return {want: value / whole for want, value in zip(self.wants, likely, strict=True)}
 
     def speaks(self, name: str, want: str) -> float:
         """Return how much the feature `name` speaks for a want."""
-        row = self._rows.get(name)
-        return row[self._columns[want]] if row else 0.0
+        return self._rows.number(name, want) / UNITS
 
 
 def parts_of(feature: str) -> list[str]:

@@ -67,6 +67,15 @@ def test_each_topic_has_its_sources_its_figures_and_a_line_to_sign(page: str, li
         assert "Signature" in part
 
 
+def test_a_topics_drawing_is_shown_with_what_is_read_aloud_for_it(page: str, book: Phrasebook) -> None:
+    part = page.split('<article id="laser">')[1].split("</article>")[0]
+    assert "<svg" in part
+    assert unescape(part).count(book.english["picture_laser"]) == 2
+    names = re.findall(r'<clipPath id="([^"]+)"', page)
+    assert set(re.findall(r"url\(#([^)]+)\)", page)) <= set(names)
+    assert "<svg" not in page.split('<article id="cost">')[1].split("</article>")[0]
+
+
 def test_it_says_on_top_what_awaits_a_signature_and_how_to_sign(page: str, library: Library) -> None:
     top = page.split("<nav")[0]
     count = len(library.topics)
@@ -94,7 +103,7 @@ def test_what_is_written_is_text_and_no_markup(library: Library, book: Phraseboo
 
 
 def test_it_needs_no_other_file_and_no_script(page: str) -> None:
-    assert not re.search(r"<(?:script|link|img|iframe)|@import|url\(|src=", page)
+    assert not re.search(r"<(?:script|link|img|iframe)|@import|url\((?!#)|src=", page)
     assert '<html lang="en">' in page
     assert "prefers-color-scheme: dark" in page
     assert "break-inside: avoid" in page

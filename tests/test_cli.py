@@ -12,13 +12,14 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import select
 
-from bot import content, database
+from bot import content, database, plain
 from bot.check.replies import replies_of
 from bot.cli import main
 from bot.content import LETTERS, WEIGHTS, Library
 from bot.identity import hashed
 from bot.model import CONTROLS, UNKNOWN
 from bot.phrases import Phrasebook
+from bot.plain import cheapest
 from bot.segments import encoding, foreign, segments
 from bot.settings import FOR_TRYING_OUT
 from bot.store import Store
@@ -158,26 +159,60 @@ def test_languages_tell_honestly_who_has_signed_and_what_is_understood(url: str,
     assert all(re.search(r" (\d+)/\1 texts +[1-9]\d+ keywords +\d+ of \d+ understood ", line) for line in lines)
 
 
-def test_what_the_texts_cost_is_told_by_language(url: str, library: Library) -> None:
-    done = _run(url, "cost")
-    heading, *lines = done.output.splitlines()
+def test_what_a_conversation_costs_is_told_by_language_channel_and_country(url: str, library: Library) -> None:
+    done = _run(url, "cost", "--country", "us", "--country", "MX")
     assert done.exit_code == 0
-    assert heading.startswith("language  answer: median  highest  page: median  highest  UCS-2  letters outside GSM-7")
-    assert [line.split()[0] for line in lines] == list(library.languages)
-    costs = {line.split()[0]: line.split()[1:] for line in lines}
-    assert all(float(median) <= int(highest) <= 4 for median, highest, *_ in costs.values())
-    assert costs["en"][4:] == ["0", "%"], "English is all GSM-7"
-    assert costs["zh_Hans"][4:6] == ["100", "%"]
-    assert "。" in costs["zh_Hans"][6:]
+    about, conversation, _, heading, *lines, footnote = done.output.splitlines()
+    assert "EXAMPLES, not your prices" in about
+    assert conversation.startswith("a conversation: 4 received; sent: 1 notice, 2 answer")
+    assert re.search(r"SMS US +SMS MX +whatsapp +saved +letters$", heading)
+    assert "plain letters" in footnote
+    costs = {line.split()[0]: line.split() for line in lines}
+    assert list(costs) == list(library.languages)
+    assert "0.045" in costs["en"], "a message on WhatsApp costs the same in every language"
+    assert float(costs["es"][1]) > 1.5 * float(costs["es"][3]), "plain letters halve what Spanish costs"
+    assert costs["tr"][4] == "no"
+    assert costs["ja"][4] == "-"
+    assert "ı" in costs["tr"]
+    assert all("no price" in line for line in lines)
 
 
-def test_what_each_text_of_a_language_costs_is_told(url: str, library: Library, book: Phrasebook) -> None:
-    lines = _run(url, "cost", "--language", "es").output.splitlines()
-    said = {name: text for topic in library.topics.values() for name, text in replies_of(topic, "es", book)}
-    assert [line.split()[0] for line in lines] == list(said)
-    told = {line.split()[0]: line.split()[1:] for line in lines}
-    assert told["scars.answer"][:2] == [str(segments(said["scars.answer"])), encoding(said["scars.answer"])]
-    assert set(told["scars.answer"][2:]) <= set(foreign(said["scars.answer"]))
+def test_the_languages_that_are_served_and_the_letters_that_are_chosen_are_those_of_the_settings(url: str) -> None:
+    lines = _run(url, "cost", LANGUAGES="en,es", SMS_PLAIN_LETTERS="none").output.splitlines()[4:-1]
+    assert [line.split()[0] for line in lines] == ["en", "es"]
+    assert lines[1].split()[4] == "no"
+    assert lines[1].split()[1:4] == [lines[1].split()[1]] * 3
+    assert "MMS_PICTURES: an answer with a picture is billed" in _run(url, "cost", MMS_PICTURES="yes").output
+    refused = _run(url, "cost", SMS_PLAIN_LETTERS="ja")
+    assert (refused.exit_code, "ja cannot be read in plain letters" in refused.output) == (1, True)
+
+
+def test_the_prices_are_those_of_the_operators_own_file(url: str, tmp_path: Path) -> None:
+    table = tmp_path / "ours.toml"
+    table.write_text(
+        'dated = 2027-01-01\ncurrency = "EUR"\nexamples = false\nsource = "our bill"\n'
+        "conversation = { answer = 1 }\nsms = { MX = { sent = 1 } }\n",
+        encoding="utf-8",
+    )
+    about, _, _, heading, line, _ = _run(url, "cost", "--prices", str(table), LANGUAGES="en").output.splitlines()
+    assert about == "EUR of 2027-01-01, your prices: our bill (ours.toml)"
+    assert "SMS MX" in heading
+    assert float(line.split()[5]) == float(line.split()[3])
+    assert float(line.split()[6]) == pytest.approx(float(line.split()[5]), abs=0.005)
+    refused = _run(url, "cost", "--prices", str(tmp_path / "none.toml"))
+    assert refused.exit_code == 1
+    assert "none.toml: cannot be read" in refused.output
+
+
+def test_what_each_text_of_a_language_costs_as_it_is_sent_is_told(url: str, library: Library, book: Phrasebook) -> None:
+    written = {name: text for topic in library.topics.values() for name, text in replies_of(topic, "es", book)}
+    for plain_letters, spelling in (("none", cheapest), ("es", lambda text: cheapest(text, plain.load()["es"]))):
+        lines = _run(url, "cost", "--language", "es", SMS_PLAIN_LETTERS=plain_letters).output.splitlines()
+        told = {line.split()[0]: line.split()[1:] for line in lines}
+        assert list(told) == list(written)
+        sent = spelling(written["scars.answer"])
+        assert told["scars.answer"][:2] == [str(segments(sent)), encoding(sent)]
+        assert set(told["scars.answer"][2:]) <= set(foreign(sent))
 
 
 def test_the_cost_of_a_language_that_is_not_served_is_refused_with_those_there_are(url: str) -> None:

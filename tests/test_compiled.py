@@ -23,7 +23,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def read(path: Path, problems: list[Problem], *meanings: str) -> Tongue:
-    return compiled.read(path, meanings or ("scar",), DANGERS, problems)
+    return compiled.tongue(path, meanings or ("scar",), DANGERS, problems)
 
 
 def kept(path: Path) -> list[Path]:

@@ -120,7 +120,7 @@ def test_a_stop_that_twilio_has_answered_is_noted_without_a_word_and_its_start_u
 @pytest.fixture
 def rotated(line: Line) -> Line:
     """The line after its key was changed twice."""
-    return Line(line.library, line.phrases, line.store, KEY, (OLD_KEY, OLDER_KEY))
+    return Line(line.library, line.phrases, line.store, KEY, old_keys=(OLD_KEY, OLDER_KEY))
 
 
 @pytest.mark.parametrize("then", [OLD_KEY, OLDER_KEY])

@@ -87,15 +87,17 @@ def test_a_folder_in_order_is_read(folder: Path) -> None:
     assert set(library.topics) == set(TOPICS)
     assert library.languages == ("en",)
     english = library.lexicon.tongues["en"]
-    assert {key: meanings for key, meanings in english.forms.items() if meanings} == {n: [n] for n in MEANINGS}
+    assert {key: meanings for key, meanings in english.forms.items() if meanings} == {n: (n,) for n in MEANINGS}
     assert english.forms.keys() == {*MEANINGS, *TOPICS, *CONTROLS}
     assert {phrase.want for phrase in english.said} == {*TOPICS, *CONTROLS}
-    assert library.lexicon.acts == {("stop",): {"en": "stop"}, ("start",): {"en": "start"}}
+    assert [library.lexicon.acts(said) for said in ("stop", "start")] == [{"en": "stop"}, {"en": "start"}]
     assert library.language_names.whole[("english",)] == "en"
 
 
 def test_a_topic_holds_what_its_file_says(folder: Path) -> None:
     reviewed = {"by": "Dr. N. N.", "on": date(2026, 12, 1)}
+    (folder / "pictures").mkdir()
+    (folder / "pictures" / "sun.svg").touch()
     topic(
         folder,
         "laser",
@@ -105,7 +107,7 @@ def test_a_topic_holds_what_its_file_says(folder: Path) -> None:
         related=["scars"],
         place=3,
         urgency="soon",
-        picture="laser.png",
+        picture="sun",
         sources=["A", "B"],
         reviewed=reviewed,
     )
@@ -113,10 +115,16 @@ def test_a_topic_holds_what_its_file_says(folder: Path) -> None:
     assert (laser.id, laser.title, laser.answer, laser.more) == ("laser", "激光 láser", "Sí.", ("One.", "Two."))
     assert (laser.related, laser.place, laser.urgency) == (("scars",), 3, "soon")
     assert (laser.picture, laser.sources, laser.reviewed) == (
-        "laser.png",
+        "sun",
         ("A", "B"),
         Review("Dr. N. N.", date(2026, 12, 1)),
     )
+
+
+def test_a_picture_that_nobody_drew_is_refused(folder: Path) -> None:
+    topic(folder, "laser", picture="moon")
+    with pytest.raises(Refused, match=r"laser\.toml: picture: there is no .*pictures/moon\.svg; draw or remove it"):
+        load(folder)
 
 
 def test_a_text_is_withdrawn_from_the_day_after_it_expires(folder: Path) -> None:
@@ -408,8 +416,8 @@ def test_every_language_lists_words_for_every_meaning_and_phrases_for_every_dang
     groups = tomllib.loads((CONTENT / "meanings.toml").read_text(encoding="utf-8")).values()
     meanings = {name for group in groups for name in group}
     for language, tongue in library.lexicon.tongues.items():
-        longer = (form for forms in tongue.longer.values() for each in forms.values() for form in each)
-        listed = {name for names in tongue.forms.values() for name in names} | {name for name, _ in longer}
+        longer = {form[0] for forms in tongue.longer.values() for form in forms}
+        listed = {name for names in tongue.forms.values() for name in names} | longer
         assert listed == meanings, language
         assert {*DANGERS, *CONTROLS} <= {phrase.want for phrase in tongue.said}, language
 

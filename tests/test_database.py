@@ -100,8 +100,6 @@ def test_models_and_migrations_agree_in_what_a_comparison_of_metadata_does_not_s
 
 
 def test_the_newest_migration_is_the_one_that_is_asked_for() -> None:
-    newest = max(path.name.partition("_")[0] for path in (database.MIGRATIONS / "versions").glob("*.py"))
-    assert newest == database.HEAD
     assert ScriptDirectory(str(database.MIGRATIONS)).get_heads() == [database.HEAD]
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.keywords import Form, Speech, read
+from bot.keywords import Form, Speech, language_named, read
 from bot.model import CONTROLS, DANGERS
 from bot.problems import Problem
 
@@ -105,6 +105,27 @@ def test_phrases_before_names_stay_as_they_are_written(tmp_path: Path) -> None:
     assert speech.names_follow == ("Me llamo", "اسمي", "我叫")
 
 
+def test_prefixes_are_tried_the_longest_first(tmp_path: Path) -> None:
+    assert read_well(file_with(tmp_path, top="prefixes = '''ال, و, وال'''")).prefixes == ("وال", "ال", "و")
+
+
+def test_what_people_call_a_language_names_it(tmp_path: Path) -> None:
+    path = file_with(tmp_path)
+    path.write_text(
+        path.read_text(encoding="utf-8") + "[names]\nen = '''english, broken english'''\n", encoding="utf-8"
+    )
+    named = [form for form in read_well(path).forms if language_named(form.meaning) == "en"]
+    assert [form.keys for form in named] == [("english",), ("broken", "english")]
+
+
+def test_a_language_that_cldr_does_not_know_has_no_names(tmp_path: Path) -> None:
+    path = file_with(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8") + "[names]\nxx = '''elvish'''\n", encoding="utf-8")
+    problems: list[Problem] = []
+    read_with(path, problems)
+    assert [problem.key for problem in problems] == ["names.xx"]
+
+
 def test_lists_that_are_left_out_are_empty(tmp_path: Path) -> None:
     speech = read_well(file_with(tmp_path))
     assert (speech.common, speech.polite, speech.names_follow) == (frozenset(), frozenset(), ())
@@ -125,7 +146,7 @@ def test_a_file_that_is_no_toml_is_a_problem_and_says_nothing(tmp_path: Path) ->
     problems: list[Problem] = []
     speech = read_with(path, problems)
     assert [(problem.where, problem.key) for problem in problems] == [(str(path), "")]
-    assert speech == Speech("es", (), (), frozenset(), frozenset(), ())
+    assert speech == Speech("es", (), (), frozenset(), frozenset(), (), ())
 
 
 @pytest.mark.parametrize(

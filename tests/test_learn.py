@@ -11,6 +11,7 @@ from bot.cli import main
 from bot.content import Library
 from bot.keywords import Form, Phrase, Speech
 from bot.learn import Example, Lesson
+from bot.learned import pack
 from bot.letters import Letters
 from bot.lexicon import Lexicon, index, tongue
 from bot.model import CONTROLS, UNKNOWN
@@ -26,15 +27,16 @@ SPEECHES = {
         frozenset({"the", "what", "is"}),
         frozenset(),
         (),
+        (),
     ),
-    "es": Speech("es", (Form("scar", ("cicatriz",)),), (), frozenset({"el", "que", "es"}), frozenset(), ()),
-    "de": Speech("de", (Form("scar", ("narbe",)),), (), frozenset({"der", "was", "ist"}), frozenset(), ()),
+    "es": Speech("es", (Form("scar", ("cicatriz",)),), (), frozenset({"el", "que", "es"}), frozenset(), (), ()),
+    "de": Speech("de", (Form("scar", ("narbe",)),), (), frozenset({"der", "was", "ist"}), frozenset(), (), ()),
 }
 
 
 @pytest.fixture
 def lexicon() -> Lexicon:
-    return index(map(tongue, SPEECHES.values()), Letters({"always": {}}))
+    return index(map(tongue, SPEECHES.values()), Letters(pack({"always": {}})))
 
 
 def example(text: str, *topics: str, language: str = "en") -> Example:
@@ -70,20 +72,20 @@ def test_the_same_is_taught_in_every_run(lexicon: Lexicon) -> None:
 def test_what_speaks_for_a_want_weighs_for_it() -> None:
     taught = [Lesson({"laser": 1.0}, "laser", 1.0), Lesson({"price": 1.0}, "cost", 1.0)] * 20
     taught += [Lesson({"scar": 1.0}, "scars", 1.0)] * 20
-    weights = Weights(learn.weigh(taught))
+    weights = Weights(pack(learn.weigh(taught)))
     judged = weights.judge({"price": 1.0})
     assert judged["cost"] > 0.8
 
 
 def test_two_wants_are_learned_as_well_as_many() -> None:
     taught = [Lesson({"laser": 1.0}, "laser", 1.0), Lesson({"price": 1.0}, "cost", 1.0)] * 20
-    weights = Weights(learn.weigh(taught))
+    weights = Weights(pack(learn.weigh(taught)))
     assert weights.judge({"price": 1.0})["cost"] > 0.8
     assert weights.judge({"laser": 1.0})["laser"] > 0.8
 
 
 def test_letters_are_heard_from_messages_and_lists() -> None:
-    heard = Letters(learn.hear([example("que es", "scars", language="es")] * 5, SPEECHES))
+    heard = Letters(pack(learn.hear([example("que es", "scars", language="es")] * 5, SPEECHES)))
     spoken = heard.speak(["cicatriz"])
     assert spoken["es"] > spoken["en"]
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.learned import read
+from bot.learned import pack, read
 from bot.letters import Letters, grams
 from bot.problems import Problem
 
@@ -22,7 +22,7 @@ def test_a_very_long_word_costs_no_more_than_a_long_one() -> None:
 
 
 def test_each_word_speaks() -> None:
-    letters = Letters({"always": {"en": 0.5, "es": 0.0}, "^the$": {"en": 2.0}, "ñ": {"es": 3.0}})
+    letters = Letters(pack({"always": {"en": 0.5, "es": 0.0}, "^the$": {"en": 2.0}, "ñ": {"es": 3.0}}))
     assert letters.speak(["the", "the", "niño"]) == {"en": 4.5, "es": 3.0}
     assert letters.speak([]) == {"en": 0.5, "es": 0.0}
 
@@ -33,5 +33,5 @@ def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path, text: str | Non
     if text is not None:
         path.write_text(text)
     problems: list[Problem] = []
-    assert Letters(read(path, problems)).languages == ()
+    assert Letters(pack(read(path, problems))).languages == ()
     assert [problem.where for problem in problems] == [str(path)]

@@ -1,16 +1,20 @@
 """The index finds a word as it is listed, and what is a typing error away, in one language at a time."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.halves import look_alikes, spelled
 from bot.keywords import Form, Phrase, Speech
+from bot.learned import pack
 from bot.letters import Letters
-from bot.lexicon import Lexicon, Tongue, index, look_alikes, spelled, tongue
+from bot.lexicon import Lexicon, Tongue, index, tongue
 from bot.spots import DOUBLED, guessed, spot
 from bot.text import words
 
-SILENT = Letters({"always": {}})
+SILENT = Letters(pack({"always": {}}))
 
 
 def speech(language: str, forms: dict[str, str], phrases: dict[str, list[list[str]]] | None = None) -> Speech:
@@ -21,7 +25,7 @@ def speech(language: str, forms: dict[str, str], phrases: dict[str, list[list[st
         for want, entries in (phrases or {}).items()
         for parts in entries
     )
-    return Speech(language, tuple(listed), tuple(said), frozenset({"the", "at"}), frozenset({"please"}), ())
+    return Speech(language, tuple(listed), tuple(said), frozenset({"the", "at"}), frozenset({"please"}), (), ())
 
 
 ENGLISH = speech(
@@ -30,7 +34,7 @@ ENGLISH = speech(
     {"stop": [["stop"], ["no", "more|further", "texts"]], "crisis": [["want|wanna", "die"]]},
 )
 GERMAN = speech("de", {"scar": "*narbe*", "acne": "akne*", "mark": "*fleck"})
-ARABIC = speech("ar", {"scar": "ندوب", "laser": "ليزر"})
+ARABIC = replace(speech("ar", {"scar": "ندوب", "laser": "ليزر", "pain": "الم"}), prefixes=("وال", "بال", "ال", "و"))
 CHINESE = speech("zh_Hans", {"dent": "痘坑", "acne": "痘"}, {"stop": [["退订"]]})
 KOREAN = speech("ko", {"acne": "여드름*", "scar": "흉터*"})
 
@@ -45,7 +49,7 @@ def keys(text: str, language: Tongue) -> list[list[str]]:
 
 
 def guesses(word: str, language: Tongue) -> dict[str, float]:
-    return {found.key: round(found.closeness, 2) for found in guessed(word, 0, language)}
+    return {found.key: round(found.closeness, 2) for found in guessed(word, language).values()}
 
 
 def test_words_are_spotted_where_they_stand(english: Tongue) -> None:
@@ -72,11 +76,20 @@ def test_a_part_of_a_compound_is_found_inside_it_and_an_end_at_its_end(text: str
 
 def test_an_arabic_word_is_found_beneath_its_article_and_prepositions() -> None:
     assert keys("بالليزر والندوب", tongue(ARABIC)) == [["ليزر"], ["ندوب"]]
+    assert keys("الم والم", tongue(ARABIC)) == [["الم"], ["الم"]]
+
+
+def test_a_misspelled_word_is_guessed_beneath_its_prefix() -> None:
+    assert guesses("بالكيلود", replace(tongue(ARABIC), halves={"كيل_": ("كيلويد",)})) == {"كيلويد": 0.85}
+
+
+def test_a_language_without_prefixes_takes_none_away() -> None:
+    assert keys("والندوب", replace(tongue(ARABIC), prefixes=())) == []
 
 
 def test_a_run_of_a_script_without_spaces_is_found_anywhere_long_and_short() -> None:
     places = spot(words("我有痘坑"), tongue(CHINESE))
-    assert {key: (found.start, found.end) for key, found in places[2].items()} == {"痘": (2, 3), "痘坑": (2, 4)}
+    assert {key: found.length for key, found in places[2].items()} == {"痘": 1, "痘坑": 2}
 
 
 def test_a_run_ends_where_another_script_begins() -> None:
@@ -123,7 +136,8 @@ def test_a_slip_in_a_korean_syllable_is_a_slip_of_one_stroke() -> None:
 )
 def test_any_wrong_letter_leaves_a_half_that_is_shared(word: str, place: int, letter: str) -> None:
     typed = word[:place] + letter + word[place + 1 :]
-    near = {key.strip("*") for key in look_alikes(typed, tongue(ENGLISH))}
+    english = tongue(ENGLISH)
+    near = {key.strip("*") for key in look_alikes(typed, english.halves, english.forms)}
     assert word in near
 
 
@@ -136,11 +150,11 @@ def test_a_phrase_is_called_up_by_its_rarest_place_alone() -> None:
 
 def test_a_whole_text_that_is_an_act_is_known_in_every_language() -> None:
     lexicon = index([tongue(ENGLISH), tongue(CHINESE)], SILENT)
-    assert lexicon.acts[("stop",)] == {"en": "stop"}
-    assert lexicon.acts[("no", "further", "texts")] == {"en": "stop"}
-    assert lexicon.acts[("退", "订")] == {"zh_Hans": "stop"}
-    assert ("wanna", "die") not in lexicon.acts
+    assert lexicon.acts("stop") == {"en": "stop"}
+    assert lexicon.acts("no further texts") == {"en": "stop"}
+    assert lexicon.acts("退 订") == {"zh_Hans": "stop"}
+    assert lexicon.acts("wanna die") == {}
 
 
 def test_nothing_indexes_to_nothing() -> None:
-    assert index([], SILENT) == Lexicon((), {}, SILENT, {})
+    assert index([], SILENT) == Lexicon((), {}, SILENT, frozenset())

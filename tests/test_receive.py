@@ -426,6 +426,37 @@ def test_a_default_language_without_keywords_is_refused_with_those_there_are(eng
         put_together(Settings(languages=("en",), default_language="tlh"), engine)
 
 
+@pytest.mark.parametrize(
+    ("chosen", "codes"),
+    [
+        (None, {"de", "en", "es", "fil", "fr", "ht", "id", "it", "pl", "pt", "sw"}),
+        ((), set()),
+        (("tr", "es"), {"tr", "es"}),
+    ],
+)
+def test_the_operator_chooses_whose_sms_go_in_plain_letters(
+    chosen: tuple[str, ...] | None, codes: set[str], engine: Engine
+) -> None:
+    settings = Settings(languages=("en",), sms_plain_letters=chosen)
+    assert put_together(settings, engine).terms.plain.keys() == codes
+
+
+def test_plain_letters_for_a_language_that_cannot_be_read_so_are_refused(engine: Engine) -> None:
+    with pytest.raises(
+        Refused, match=r"SMS_PLAIN_LETTERS: vi, ja cannot be read in plain letters; choose from de, en, es"
+    ):
+        put_together(Settings(languages=("en",), sms_plain_letters=("vi", "es", "ja")), engine)
+
+
+def test_the_same_message_again_gets_the_same_picture(line: Line) -> None:
+    laser = replace(line.library.topics["laser"], picture="laser")
+    drawn = replace(line, library=replace(line.library, topics={**line.library.topics, "laser": laser}))
+    asked = Arrival(Message("laser", Channel.WHATSAPP, NOW, "MX"), "SM1", [NUMBER], "whatsapp")
+    first, again = receive(asked, drawn), receive(asked, drawn)
+    assert (first.picture, again.picture, again.outcome) == ("laser", "laser", None)
+    assert receive(replace(asked, sid="SM2", message=replace(asked.message, channel=Channel.SMS)), drawn).picture == ""
+
+
 class HesitantStore(Store):
     """A store in which something happens each time between reading and writing."""
 

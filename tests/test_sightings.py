@@ -4,7 +4,7 @@ import pytest
 
 from bot.keywords import Form, Phrase, Speech
 from bot.lexicon import Tongue, tongue
-from bot.sightings import meanings, phrases, with_guesses
+from bot.sightings import Sighting, meanings, outermost, phrases, with_guesses
 from bot.spots import Places, spot
 from bot.text import words
 
@@ -13,7 +13,7 @@ def made(forms: dict[str, str], said: dict[str, list[str]] | None = None, langua
     listed = tuple(Form(meaning, tuple(entry.split())) for meaning, text in forms.items() for entry in text.split(","))
     entries = ((want, entry.split()) for want, texts in (said or {}).items() for entry in texts)
     shown = tuple(Phrase(want, tuple(frozenset(part.split("|")) for part in parts)) for want, parts in entries)
-    return tongue(Speech(language, listed, shown, frozenset({"the"}), frozenset(), ()))
+    return tongue(Speech(language, listed, shown, frozenset({"the"}), frozenset(), (), ()))
 
 
 ENGLISH = made(
@@ -35,7 +35,7 @@ def places(text: str, language: Tongue, guess: bool = False) -> Places:
 
 
 def meant(text: str, language: Tongue = ENGLISH, guess: bool = False) -> list[tuple[str, int, int]]:
-    found = meanings(places(text, language, guess), language)
+    found = outermost(meanings(places(text, language, guess), language))
     return sorted((sighting.name, sighting.start, sighting.end) for sighting in found)
 
 
@@ -57,13 +57,18 @@ def test_what_stands_inside_a_longer_form_is_not_meant() -> None:
     assert meant("skin and skin doctor") == [("doctor", 2, 4), ("skin", 0, 1)]
 
 
+def test_a_longer_form_of_one_language_hides_the_word_that_another_hears_in_it() -> None:
+    hair, laser = Sighting("hair_removal", 0, 3, 1.0, "fa"), Sighting("laser", 0, 1, 1.0, "ar")
+    assert outermost([laser, hair]) == [hair]
+
+
 def test_in_a_script_without_spaces_the_longest_run_is_meant() -> None:
     chinese = made({"acne": "痘", "dent": "痘坑"}, language="zh_Hans")
     assert meant("痘坑和痘", chinese) == [("acne", 3, 4), ("dent", 0, 2)]
 
 
 def test_a_misspelled_word_means_what_it_is_close_to_but_less_closely() -> None:
-    found = meanings(places("docter skin docter", ENGLISH, guess=True), ENGLISH)
+    found = outermost(meanings(places("docter skin docter", ENGLISH, guess=True), ENGLISH))
     assert {(sighting.name, sighting.closeness) for sighting in found} == {("doctor", 0.85)}
 
 

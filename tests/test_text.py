@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.redact import redact
-from bot.text import LONGEST, fold, graphemes, is_picture, is_unspaced, sendable, stem, words
+from bot.text import LONGEST, fold, graphemes, is_picture, is_unspaced, sendable, words
 
 SCRIPTS = "aZß'ñéıİđ’ʼ أإةىیکـًٌٍ ٣۴ हिन्दीज़ 痘坑疤にキﾆﾞ흉터 แผลเป็น Ωςѣ 👩🏽‍⚕️❤️🇲🇽 \u200b\u200d\u200f\u00ad\ufe0f ½①ﬁﷺ @.,:+5"
 MARKS = "e" + "\u0301" * 10_000
@@ -135,24 +135,6 @@ def test_words_are_those_of_the_reader(text: str, found: list[str]) -> None:
 )
 def test_some_scripts_are_written_without_spaces(word: str, unspaced: bool) -> None:
     assert is_unspaced(word) is unspaced
-
-
-@pytest.mark.parametrize(
-    ("word", "bare"),
-    [
-        pytest.param("الندوب", "ندوب", id="the"),
-        pytest.param("والندوب", "ندوب", id="and the"),
-        pytest.param("بالليزر", "ليزر", id="with the"),
-        pytest.param("للندوب", "ندوب", id="for the"),
-        pytest.param("فم", "فم", id="too short to hold a preposition"),
-        pytest.param("الم", "الم", id="pain, not an article"),
-        pytest.param("laser", "laser", id="another script"),
-        pytest.param("疤", "疤", id="a script without prefixes"),
-        pytest.param("", "", id="nothing"),
-    ],
-)
-def test_arabic_words_lose_what_is_written_onto_them(word: str, bare: str) -> None:
-    assert stem(word) == bare
 
 
 @pytest.mark.parametrize(
@@ -293,11 +275,3 @@ def test_no_digit_and_no_handle_outlives_redaction(text: str, phrases: list[str]
     kept = redact(text, phrases)
     assert not regex.search(r"\p{Nd}|@\w", kept)
     assert kept == kept.strip()
-
-
-@PATIENT
-@given(ANY_TEXT)
-def test_stemming_only_takes_away_at_the_front(text: str) -> None:
-    for word in words(text):
-        assert word.endswith(stem(word))
-        assert stem(word)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.learned import read
+from bot.learned import pack, read
 from bot.problems import Problem
 from bot.sightings import Sighting
 from bot.weights import MOST_MEANINGS, Weights, features, parts_of
@@ -49,7 +49,9 @@ def test_a_very_long_text_is_weighed_by_its_first_meanings() -> None:
 
 
 def test_wants_are_judged_by_the_sum_of_what_speaks_for_them() -> None:
-    weights = Weights({"always": {"scars": 0.0, "laser": 0.0}, "beam": {"laser": 2.0}, "beam+burn": {"laser": 1.0}})
+    weights = Weights(
+        pack({"always": {"scars": 0.0, "laser": 0.0}, "beam": {"laser": 2.0}, "beam+burn": {"laser": 1.0}})
+    )
     even = weights.judge({})
     assert even == {"scars": 0.5, "laser": 0.5}
     louder = weights.judge({"beam": 1.0})
@@ -58,7 +60,7 @@ def test_wants_are_judged_by_the_sum_of_what_speaks_for_them() -> None:
 
 
 def test_what_a_feature_speaks_for_a_want_can_be_asked() -> None:
-    weights = Weights({"always": {"scars": 0.0, "laser": 0.0}, "beam": {"laser": 2.0}})
+    weights = Weights(pack({"always": {"scars": 0.0, "laser": 0.0}, "beam": {"laser": 2.0}}))
     assert (weights.speaks("beam", "laser"), weights.speaks("beam", "scars"), weights.speaks("mud", "laser")) == (
         2,
         0,
@@ -76,6 +78,6 @@ def test_a_file_that_cannot_be_read_is_a_problem_that_says_how_to_mend_it(tmp_pa
     if text is not None:
         path.write_text(text)
     problems: list[Problem] = []
-    assert Weights(read(path, problems)).wants == ()
+    assert Weights(pack(read(path, problems))).wants == ()
     assert [problem.where for problem in problems] == [str(path)]
     assert "skinline train" in problems[0].advice

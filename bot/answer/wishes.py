@@ -71,9 +71,11 @@ def _which(turn: Turn, *topics: str) -> Outcome:
 
 def _topic_answer(turn: Turn, topic: str, how: How) -> Outcome:
     subject = turn.library.topics[topic]
-    said = compose.withdrawn if subject.is_withdrawn(turn.today) else compose.topic
-    text = said(subject, turn.language, turn.phrases)
-    return Outcome(turn.reply(text), replace(turn.sender, topic=topic, page=0), how, topic)
+    if subject.is_withdrawn(turn.today):
+        reply = turn.reply(compose.withdrawn(subject, turn.language, turn.phrases))
+    else:
+        reply = replace(turn.reply(compose.topic(subject, turn.language, turn.phrases)), picture=subject.picture)
+    return Outcome(reply, replace(turn.sender, topic=topic, page=0), how, topic)
 
 
 def unknown(turn: Turn) -> Outcome:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from bot import booklet, content, database, learn, phrases, settings, topics
+from bot import booklet, content, database, learn, phrases, plain, settings, topics
 from bot import check as checks
 from bot import sign as signing
-from bot.check import reviews, rules
+from bot.check import drawings, reviews, rules, spelling
 from bot.cli.refusing import refusing
 from bot.languages import SOURCE, own_name
 from bot.receive import put_together
@@ -30,7 +30,11 @@ def check() -> None:
     """Check settings, content, keywords and catalogues; say what to mend."""
     line = put_together(settings.from_environment(), database.engine("sqlite://"))
     kept = rules.load()
-    found = list(checks.findings(line.library, line.phrases, kept, _today()))
+    found = [
+        *checks.findings(line.library, line.phrases, kept, _today()),
+        *drawings.findings(line.pictures.drawings, line.phrases),
+        *spelling.findings(plain.load(), line.library, line.phrases),
+    ]
     mistakes = [str(each) for each in found if not each.is_warning]
     warnings = [f"warning: {each}" for each in found if each.is_warning]
     for said in (*warnings, *mistakes):

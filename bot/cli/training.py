@@ -7,6 +7,7 @@ import click
 
 from bot import content, learn, lexicon
 from bot.cli.refusing import refusing
+from bot.learned import pack
 from bot.letters import Letters
 from bot.problems import Problem, Refused
 from bot.topics import CONTENT
@@ -27,7 +28,7 @@ def train(folder: Path) -> None:
     found = list(learn.examples(sorted((folder / "examples").glob("*.jsonl"))))
     taken = [example for example in found if not example.is_aside]
     heard = learn.hear(taken, speeches)
-    index = lexicon.index(map(lexicon.tongue, speeches.values()), Letters(heard))
+    index = lexicon.index(map(lexicon.tongue, speeches.values()), Letters(pack(heard)))
     weighed = learn.weigh([*learn.lessons(taken, speeches, index), *learn.elsewhere(groups)])
     learn.write(heard, folder / content.LETTERS)
     learn.write(weighed, folder / content.WEIGHTS)

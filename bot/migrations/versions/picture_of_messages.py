@@ -1,0 +1,17 @@
+"""The picture that went with an answer: a message delivered twice gets it again."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "picture_of_messages"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    """Add the column."""
+    op.add_column("messages", sa.Column("picture", sa.String(32), nullable=False, server_default=""))
+
+
+def downgrade() -> None:
+    """Take it away."""
+    op.drop_column("messages", "picture")
