@@ -44,7 +44,7 @@ messages: .venv/installed  ## extract the English texts, bring every catalogue u
 bench: .venv/ready  ## webhook throughput beside a bare route, start, memory
 	$(BIN)/python -m benchmarks.webhook
 
-torture: .venv/ready  ## load, kills, hostile texts, growth: under ten minutes on a quiet machine
+torture: .venv/ready  ## load, kills, hostile texts, a million senders
 	$(BIN)/python -W ignore -m benchmarks.torture
 
 audit: .venv/ready  ## known holes in what is installed; passes where the list of them cannot be reached
