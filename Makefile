@@ -5,7 +5,7 @@ BIN = .venv/bin
 PYBABEL = $(BIN)/pybabel -q
 POT = --no-location --no-wrap --omit-header
 
-.PHONY: run talk test lint check messages bench bench-understanding torture audit
+.PHONY: run talk test lint check messages bench bench-sending bench-understanding torture audit
 
 run: .venv/installed  ## start the bot on SQLite, with the simulator page
 	@$(BIN)/skinline db upgrade
@@ -29,6 +29,7 @@ check: .venv/installed  ## content, keywords and catalogues
 messages: .venv/installed  ## extract the English texts, bring every catalogue up to date, check
 	$(PYBABEL) extract -F pyproject.toml $(POT) -o locales/content.pot content/topics
 	$(PYBABEL) extract -F pyproject.toml $(POT) -o locales/bot.pot content/phrases.toml
+	$(PYBABEL) extract -F pyproject.toml $(POT) -o locales/staff.pot bot/staff bot/templates/staff
 	$(BIN)/python -m bot.catalogues locales
 	@$(BIN)/skinline check
 
@@ -41,8 +42,12 @@ messages: .venv/installed  ## extract the English texts, bring every catalogue u
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@
 
-bench: .venv/ready  ## webhook throughput beside a bare route, start, memory
+bench: .venv/ready  ## webhook throughput beside a bare route, start, memory; the pages beside a bare template
 	$(BIN)/python -m benchmarks.webhook
+	$(BIN)/python -m benchmarks.insights
+
+bench-sending: .venv/ready  ## how long people on WhatsApp wait for a menu while Twilio's API is quick, slow or silent
+	$(BIN)/python -m benchmarks.sending
 
 torture: .venv/ready  ## load, kills, hostile texts, a million senders
 	$(BIN)/python -W ignore -m benchmarks.torture

@@ -10,10 +10,11 @@ from flask import Flask, Response, request
 from werkzeug import Request
 from werkzeug.exceptions import HTTPException
 
-from bot import database, monitoring, pages, webhook
+from bot import database, monitoring, pages, staff, webhook
+from bot.line import Line, put_together
 from bot.logs import places
-from bot.receive import Line, put_together
 from bot.settings import Settings
+from bot.staff import session
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -47,6 +48,8 @@ def create_app(settings: Settings, line: Line | None = None) -> Flask:
     app.register_blueprint(webhook.blueprint(settings, line))
     app.register_blueprint(pages.blueprint(settings, line))
     app.register_blueprint(monitoring.blueprint(settings, line.store))
+    session.configure(app, settings, line.key)
+    app.register_blueprint(staff.blueprint(settings, line))
     app.register_error_handler(Exception, lambda error: _failed(error, str(request.url_rule or "unknown")))
     app.wsgi_app = _past(app.wsgi_app, partial(webhook.message, settings=settings, line=line))  # type: ignore[assignment, method-assign]
     return app

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from bot import readability
 from bot.check.english import is_graded, is_of_topic
 from bot.check.replies import replies_of
-from bot.check.reviews import state
+from bot.check.reviews import Standing, standing, state
 from bot.check.rules import Rules
 from bot.languages import SOURCE
 from bot.phrases import Phrasebook
@@ -42,7 +42,11 @@ class Entry:
     alt: str
     related: tuple[str, ...]
     state: str
-    is_signed: bool
+    standing: Standing
+
+    @property
+    def is_signed(self) -> bool:
+        return self.standing is Standing.SIGNED
 
 
 def render(topics: Mapping[str, Topic], phrases: Phrasebook, rules: Rules, today: date, folder: Path = CONTENT) -> str:
@@ -50,26 +54,33 @@ def render(topics: Mapping[str, Topic], phrases: Phrasebook, rules: Rules, today
     environment = Environment(
         loader=PackageLoader("bot"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    entries = [_entry(topic, topics, phrases, rules, today, folder) for topic in in_menu_order(topics.values())]
+    found = entries(topics, phrases, rules, today, folder)
     return environment.get_template("booklet.html").render(
-        entries=entries,
-        unsigned=sum(not entry.is_signed for entry in entries),
-        sentences=list(_sentences(topics, phrases, rules, _notes(folder / "phrases.toml"))),
+        entries=found,
+        unsigned=sum(not entry.is_signed for entry in found),
+        sentences=sentences(topics, phrases, rules, folder),
         rules=rules,
         today=today,
     )
 
 
-def _entry(
-    topic: Topic, topics: Mapping[str, Topic], phrases: Phrasebook, rules: Rules, today: date, folder: Path
+def entries(
+    topics: Mapping[str, Topic], phrases: Phrasebook, rules: Rules, today: date, folder: Path = CONTENT
+) -> list[Entry]:
+    """Return every topic in English, in the order of the menu."""
+    return [entry(topic, topics, phrases, rules, today, folder) for topic in in_menu_order(topics.values())]
+
+
+def entry(
+    topic: Topic, topics: Mapping[str, Topic], phrases: Phrasebook, rules: Rules, today: date, folder: Path = CONTENT
 ) -> Entry:
+    """Return one topic in English."""
     costs = {name: segments(reply) for name, reply in replies_of(topic, SOURCE, phrases)}
     texts = tuple(_text(name, phrases.english[name], topics, rules, cost) for name, cost in costs.items())
-    review = topic.reviewed
-    holds = review is not None and not review.has_expired(today) and review.text in ("", topic.fingerprint)
     alt = phrases.english.get(f"picture_{topic.picture}", "")
     related = tuple(topics[other].title for other in topic.related)
-    return Entry(topic, texts, _drawn(topic.picture, folder), alt, related, state(topic, today), holds)
+    drawn = _drawn(topic.picture, folder)
+    return Entry(topic, texts, drawn, alt, related, state(topic, today), standing(topic, today))
 
 
 def _drawn(picture: str, folder: Path) -> Markup:
@@ -84,9 +95,9 @@ def _text(name: str, text: str, topics: Mapping[str, Topic], rules: Rules, cost:
     return Text(name, text, grade, cost, note)
 
 
-def _sentences(
-    topics: Mapping[str, Topic], phrases: Phrasebook, rules: Rules, notes: Mapping[str, str]
-) -> Iterator[Text]:
+def sentences(topics: Mapping[str, Topic], phrases: Phrasebook, rules: Rules, folder: Path = CONTENT) -> Iterator[Text]:
+    """Yield the bot's own sentences in English, each with what translators are told of it."""
+    notes = _notes(folder / "phrases.toml")
     for name, text in phrases.english.items():
         if not is_of_topic(name, topics):
             yield _text(name, text, topics, rules, note=notes.get(name, ""))

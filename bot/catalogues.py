@@ -11,12 +11,13 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po, write_po
 
 from bot.problems import Problem, Refused
 
 DOMAINS = ("content", "bot")
+"""What patients read, in every language; the staff's pages have one of their own (bot.staff.words)."""
 _SIGNED = ("X-Drafted", "X-Reviewed-By")
 # Dates and addresses that Babel writes afresh each time: noise in every diff.
 _NOISE = re.compile(
@@ -59,12 +60,19 @@ def header(path: Path, name: str) -> str:
 
 def updated(catalogue: Catalog, template: Catalog) -> Catalog:
     """Return the catalogue with exactly the texts of `template`, translations kept by msgctxt."""
-    kept = {message.context: message for message in catalogue if message.id}
-    new = Catalog(locale=catalogue.locale, domain=template.domain, header_comment=catalogue.header_comment, fuzzy=False)
+    kept = {_name(message): message for message in catalogue if message.id}
+    new = Catalog(
+        locale=catalogue.locale,
+        domain=template.domain,
+        header_comment=catalogue.header_comment,
+        project=catalogue.project,
+        version=catalogue.version,
+        fuzzy=False,
+    )
     for message in template:
         if not message.id:
             continue
-        old = kept.get(message.context)
+        old = kept.get(_name(message))
         flags = set(message.flags) - {"fuzzy"}
         if old and old.string and (old.fuzzy or old.id != message.id):
             flags.add("fuzzy")
@@ -77,6 +85,11 @@ def updated(catalogue: Catalog, template: Catalog) -> Catalog:
             context=message.context,
         )
     return new
+
+
+def _name(message: Message) -> object:
+    """Return what a text is known by: its msgctxt, or itself where it has none, as those of the staff's pages."""
+    return message.context or message.id
 
 
 def write(path: Path, catalogue: Catalog) -> None:
@@ -92,10 +105,10 @@ def write(path: Path, catalogue: Catalog) -> None:
 
 def update_all(folder: Path) -> Iterator[Path]:
     """Bring every catalogue below `folder` up to date with its .pot files; yield those that changed."""
-    for domain in DOMAINS:
-        with (folder / f"{domain}.pot").open("rb") as file:
-            template = read_po(file, domain=domain)
-        for path in sorted(folder.glob(f"*/LC_MESSAGES/{domain}.po")):
+    for written in sorted(folder.glob("*.pot")):
+        with written.open("rb") as file:
+            template = read_po(file, domain=written.stem)
+        for path in sorted(folder.glob(f"*/LC_MESSAGES/{written.stem}.po")):
             before = path.read_bytes()
             write(path, updated(read(path, path.parent.parent.name), template))
             if path.read_bytes() != before:

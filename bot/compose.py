@@ -5,17 +5,15 @@ alone. What a whole reply may cost is checked on every text in every language (`
 a medical text could change what it says.
 """
 
-from collections.abc import Sequence
-
-from bot.content import Library
-from bot.languages import SOURCE, own_name
+from bot.languages import SOURCE
+from bot.model import Channel
 from bot.phrases import Phrasebook
 from bot.topics import Topic
 
-MENU_ROWS = 6
-"""Topics on one page of the menu: with a row for more they still fit two segments, or four in UCS-2."""
-LANGUAGE_ROWS = 12
-"""Languages on one page of their list, which needs UCS-2 whoever reads it."""
+RICH = (Channel.WHATSAPP, Channel.RCS)
+"""Channels that show *bold*, and bill a message whole however long it is."""
+LONGEST_RICH = 1024
+"""Characters of a long answer: what WhatsApp allows above buttons, and about what a phone shows at once."""
 
 
 def topic(subject: Topic, language: str, phrases: Phrasebook) -> str:
@@ -26,6 +24,27 @@ def topic(subject: Topic, language: str, phrases: Phrasebook) -> str:
     details = clinic_lines(language, phrases) if subject.id == "appointment" else []
     hint = "hint" if subject.more else "hint_last"
     return "\n".join([text, *details, phrases.say("reminder", language), phrases.say(hint, language)])
+
+
+def short_topic(subject: Topic, language: str, phrases: Phrasebook) -> tuple[str, int]:
+    """Return an answer for a channel where length costs, and that no further page is within it."""
+    return topic(subject, language, phrases), 0
+
+
+def rich_topic(subject: Topic, language: str, phrases: Phrasebook) -> tuple[str, int]:
+    """Return an answer for a channel with *bold*, where length costs nothing, and the last further page within it.
+
+    The title stands above, and the first further page below the answer where all of it fits `LONGEST_RICH`.
+    """
+    if subject.is_danger:
+        return topic(subject, language, phrases), 0
+    short = f"*{phrases.say(f'{subject.id}.title', language)}*\n{topic(subject, language, phrases)}"
+    if not subject.more or (language != SOURCE and not phrases.has(f"{subject.id}.more.1", language)):
+        return short, 0
+    lines = short.splitlines()
+    hint = phrases.say("hint" if len(subject.more) > 1 else "hint_last", language)
+    longer = "\n".join([*lines[:-2], _medical(f"{subject.id}.more.1", language, phrases), lines[-2], hint])
+    return (longer, 1) if len(longer) <= LONGEST_RICH else (short, 0)
 
 
 def withdrawn(subject: Topic, language: str, phrases: Phrasebook) -> str:
@@ -63,70 +82,3 @@ def clinic_lines(language: str, phrases: Phrasebook) -> list[str]:
         "clinic_booking": {"url": clinic.booking_url},
     }
     return [phrases.say(name, language, **values) for name, values in details.items() if all(values.values())]
-
-
-def listed(heading: str, rows: Sequence[str]) -> str:
-    """Return a heading and its rows, numbered from 1.
-
-    >>> listed("Which?", ["Laser", "Peels"])
-    'Which?\\n1 Laser\\n2 Peels'
-    """
-    return "\n".join([heading, *(f"{number} {row}" for number, row in enumerate(rows, start=1))])
-
-
-def menu(start: int, language: str, library: Library, phrases: Phrasebook) -> tuple[str, tuple[str, ...]]:
-    """Return the page of the menu that begins with topic `start` (from 0), and what its numbers stand for."""
-    listed_topics = library.menu
-    shown = listed_topics[start : start + MENU_ROWS]
-    rows = [title(topic_id, language, phrases) for topic_id in shown]
-    offered = tuple(shown)
-    if start + MENU_ROWS < len(listed_topics):
-        rows.append(phrases.say("menu_more", language))
-        offered = (*offered, f"menu:{start + MENU_ROWS}")
-    return listed(phrases.say("menu", language), rows), offered
-
-
-def help_and_menu(language: str, library: Library, phrases: Phrasebook) -> str:
-    """Return the first page of the menu with what US carriers want in an answer to HELP: who, contact, how to stop."""
-    return footed(menu(0, language, library, phrases)[0], language, phrases)
-
-
-def footed(text: str, language: str, phrases: Phrasebook) -> str:
-    """Return `text` and what carriers want below it."""
-    return f"{text}\n{_tidy(phrases.say('menu_foot', language))}"
-
-
-def not_understood(language: str, library: Library, phrases: Phrasebook) -> str:
-    """Return the first page of the menu under a word of regret, with the reminder."""
-    return regretting(menu(0, language, library, phrases)[0], language, phrases)
-
-
-def regretting(text: str, language: str, phrases: Phrasebook) -> str:
-    """Return `text` under a word of regret, with the reminder."""
-    return "\n".join([phrases.say("not_understood", language), text, phrases.say("reminder", language)])
-
-
-def title(topic_id: str, language: str, phrases: Phrasebook) -> str:
-    """Return a topic's title as a row of a list."""
-    return phrases.say(f"{topic_id}.title", language)
-
-
-def languages(start: int, language: str, phrases: Phrasebook) -> tuple[str, tuple[str, ...]]:
-    """Return the list of languages from `start`, each in its own name, and what its numbers stand for."""
-    shown = phrases.languages[start : start + LANGUAGE_ROWS]
-    rows, offered = [own_name(code) for code in shown], [f"language:{code}" for code in shown]
-    if start + LANGUAGE_ROWS < len(phrases.languages):
-        rows.append("...")
-        offered.append(f"languages:{start + LANGUAGE_ROWS}")
-    return listed(phrases.say("languages", language), rows), tuple(offered)
-
-
-def _tidy(line: str) -> str:
-    """Close the gap that a clinic without a phone number leaves.
-
-    >>> _tidy("Clinic . Msg & data rates may apply.")
-    'Clinic. Msg & data rates may apply.'
-    """
-    for mark in ".,。，।،:":
-        line = line.replace(f" {mark}", mark)
-    return line

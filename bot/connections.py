@@ -37,10 +37,12 @@ class Connections:
         event.listen(engine, "engine_disposed", self.let_go)
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
-        """Open a transaction of SQLAlchemy's, for what is done seldom."""
+    def transaction(self, must_try: bool = False) -> Iterator[Connection]:
+        """Open a transaction of SQLAlchemy's, for what is done seldom. Raise `Resting` as `driven` does."""
+        self._check(must_try)
         with self._named_errors(), self._engine.begin() as connection:
             yield connection
+        self.breaker.close()
 
     @contextmanager
     def driven(self, must_try: bool = False) -> Iterator[PoolProxiedConnection]:
@@ -48,8 +50,7 @@ class Connections:
 
         Raise `Resting` where the database failed a moment ago, unless this `must_try` all the same.
         """
-        if self.breaker.is_open and not must_try:
-            raise Resting("not asked")
+        self._check(must_try)
         with self._named_errors():
             connection = self._connection()
             try:
@@ -64,6 +65,10 @@ class Connections:
                 connection.rollback()
                 raise
             self.breaker.close()
+
+    def _check(self, must_try: bool) -> None:
+        if self.breaker.is_open and not must_try:
+            raise Resting("not asked")
 
     def _connection(self) -> PoolProxiedConnection:
         held: Connection | None = getattr(self._held, "connection", None)

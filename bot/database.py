@@ -23,7 +23,7 @@ PATIENCE = 1.0
 AT_LEISURE = 3600.0
 """Seconds that a command of the operator may take: copying or purging millions of rows."""
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "picture_of_messages"
+HEAD = "what_leaves"
 """The newest migration; a test compares it with the folder."""
 
 

@@ -9,39 +9,34 @@ import random
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import filterfalse
 from pathlib import Path
 from zlib import crc32
 
 from bot.keywords import Phrase, Speech
 from bot.learned import Learned
-from bot.letters import grams, unfolded
 from bot.lexicon import Lexicon
 from bot.model import UNKNOWN
+from bot.ordinary import is_aside, names
 from bot.reading import Text, read
-from bot.text import words
+from bot.regression import Features, fit
 from bot.weights import features
 
-Features = Mapping[str, float]
-
 _ASIDE = 10
-_SECOND_LABEL = 0.4
+SECOND_LABEL = 0.4
 """What a further right answer counts, next to the first one."""
 _FORGETFUL = 2
 _LEFT_OUT = 0.3
 _FORGETFUL_COUNT = 0.4
-_MADE_UP = 400
-_MADE_UP_COUNT = 0.5
 _SAID_COUNT = 0.5
 """What a phrase of a keyword file counts, next to a whole message."""
 _OURS = ("skin", "treatments", "products")
 _OF_BOTH = ("remedy", "eat", "trigger_food", "sun", "home", "medicine", "pharmacy", "surgery")
 """What stands beside words from outside in questions to us too: food, medicine, the sun."""
 _ELSEWHERE_COUNT = 0.2
+_ORDINARY_COUNT = 0.2
 _ENOUGH_PHRASES = 15
 """Phrases of a want from which more of them count no more: dangers have hundreds, and must not seem so frequent."""
-_LEAST_SEEN = 2
-_LEAST_WEIGHT = 0.05
-_STRENGTH = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +81,7 @@ def lessons(learned_from: Iterable[Example], speeches: Mapping[str, Speech], lex
         seen = read(example.text, lexicon, example.country)
         for weighed, counts in _views(seen, chance):
             for number, topic in enumerate(example.topics):
-                yield Lesson(weighed, topic, counts * (_SECOND_LABEL if number else 1.0))
+                yield Lesson(weighed, topic, counts * (SECOND_LABEL if number else 1.0))
     for speech in speeches.values():
         listed = Counter(phrase.want for phrase in speech.phrases)
         for phrase in speech.phrases:
@@ -107,6 +102,15 @@ def elsewhere(groups: Mapping[str, Collection[str]]) -> Iterator[Lesson]:
             )
 
 
+def ordinary(lexicon: Lexicon) -> Iterator[Lesson]:
+    """Yield that names of places, money and units are about something else, whatever they look like."""
+    for language in lexicon.languages:
+        for name in filterfalse(is_aside, names(language)):
+            seen = read(name, lexicon, talk=language)
+            if seen.meant:
+                yield Lesson(features(seen.meant, (), seen.strange, len(seen.found)), UNKNOWN, _ORDINARY_COUNT)
+
+
 def _typed(phrase: Phrase, chance: random.Random) -> str:
     return " ".join(chance.choice(sorted(part)).strip("*") for part in phrase.parts)
 
@@ -125,69 +129,4 @@ def _views(seen: Text, chance: random.Random) -> Iterator[tuple[Features, float]
 def weigh(taken: Sequence[Lesson]) -> Learned:
     """Return how much each feature speaks for each want."""
     rows = [lesson.features for lesson in taken]
-    return _fit(rows, [lesson.want for lesson in taken], [lesson.counts for lesson in taken])
-
-
-def hear(learned_from: Iterable[Example], speeches: Mapping[str, Speech]) -> Learned:
-    """Return how much each run of letters speaks for each language: learned from the examples and the word lists."""
-    rows: list[Features] = []
-    spoken, counts = [], []
-    for example in learned_from:
-        for number, code in enumerate(code for code in example.languages if code in speeches):
-            rows.append({**_letters(words(example.text)), **dict.fromkeys(unfolded(example.text), 1.0)})
-            spoken.append(code)
-            counts.append(_SECOND_LABEL if number else 1.0)
-    chance = random.Random(1)  # noqa: S311  not a secret: which words make up a text
-    for code, speech in speeches.items():
-        for _ in range(_MADE_UP):
-            rows.append(_letters(_made_up(speech, chance)))
-            spoken.append(code)
-            counts.append(_MADE_UP_COUNT)
-    return _fit(rows, spoken, counts)
-
-
-def _letters(found: Iterable[str]) -> Features:
-    return Counter(gram for word in found for gram in grams(word))
-
-
-def _made_up(speech: Speech, chance: random.Random) -> list[str]:
-    """Return words that may stand in a text of the language, in no order."""
-    common = sorted(speech.common)
-    found: list[str] = []
-    for _ in range(chance.randint(1, 6)):
-        keys = (chance.choice(common),) if common and chance.random() < 0.5 else chance.choice(speech.forms).keys
-        found.extend(key.strip("*") for key in keys)
-    return found
-
-
-def _fit(rows: Sequence[Features], right: Sequence[str], counts: Sequence[float]) -> Learned:
-    """Return the weights of a multinomial logistic regression, rare features and small weights left out."""
-    # Only who trains needs it: 90 MB with what it brings along.
-    from sklearn.feature_extraction import DictVectorizer
-    from sklearn.linear_model import LogisticRegression
-
-    seen = Counter(feature for row in rows for feature in row)
-    columns = DictVectorizer()
-    table = columns.fit_transform({name: row[name] for name in row if seen[name] >= _LEAST_SEEN} for row in rows)
-    model = LogisticRegression(C=_STRENGTH, max_iter=500, tol=1e-3).fit(table, right, sample_weight=counts)
-    classes = list(model.classes_)
-    # Of two classes scikit-learn tells the second alone: the first is its opposite.
-    both = [-1, 1] if len(classes) == 2 else None
-    starts = [sign * model.intercept_[0] for sign in both] if both else model.intercept_
-    slopes = zip(*([sign * model.coef_[0] for sign in both] if both else model.coef_), strict=True)
-    learned = {"always": dict(zip(classes, map(_rounded, starts), strict=True))}
-    for name, weights in zip(columns.get_feature_names_out(), slopes, strict=True):
-        loud = {of: _rounded(by) for of, by in zip(classes, weights, strict=True) if abs(by) >= _LEAST_WEIGHT}
-        if loud:
-            learned[str(name)] = loud
-    return learned
-
-
-def _rounded(weight: float) -> float:
-    return round(float(weight), 2)
-
-
-def write(learned: Learned, path: Path) -> None:
-    """Write the weights, a line a feature, so that a change can be read."""
-    lines = (f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(of)}" for name, of in sorted(learned.items()))
-    path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    return fit(rows, [lesson.want for lesson in taken], [lesson.counts for lesson in taken])

@@ -1,7 +1,7 @@
 """Every word of a keyword file, indexed: what it means, and which phrases it calls up."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, fields
 from itertools import product
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from bot.halves import by_half
 from bot.keywords import Phrase, Speech
 from bot.letters import Letters
-from bot.model import ACTS
+from bot.model import ACTS, DANGERS
 from bot.text import is_unspaced, split, squeezed
 
 _LONGEST_ACT = 3
@@ -63,12 +63,15 @@ class Tongue:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The index over all languages. `acting` are the texts that are nothing but a stop or a start in any of them."""
+    """The index over all languages. `acting` are the texts that are nothing but a stop or a start in any of them;
+    `alarming` gives for a word the languages in which it calls up a phrase of danger.
+    """
 
     languages: tuple[str, ...]
     tongues: Mapping[str, Tongue]
     letters: Letters
     acting: frozenset[str]
+    alarming: Mapping[str, Set[str]]
 
     def acts(self, said: str) -> dict[str, str]:
         """Return by language whether a whole text is nothing but a stop or a start there: such words are honoured in
@@ -84,7 +87,13 @@ def index(tongues: Iterable[Tongue], letters: Letters) -> Lexicon:
     """Put the languages together."""
     by_language = {tongue.language: tongue for tongue in tongues}
     acting = frozenset(said for tongue in by_language.values() for said in tongue.acts)
-    return Lexicon(tuple(by_language), by_language, letters, acting)
+    alarming: defaultdict[str, set[str]] = defaultdict(set)
+    for language, tongue in by_language.items():
+        for key, listed in tongue.phrases.items():
+            if any(want in DANGERS for want, _ in listed):
+                alarming[key].add(language)
+    alarming.default_factory = None
+    return Lexicon(tuple(by_language), by_language, letters, acting, alarming)
 
 
 def tongue(speech: Speech) -> Tongue:

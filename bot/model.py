@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Channel(StrEnum):
@@ -80,6 +81,7 @@ class Sender:
 
     `offered` holds what the numbers of the last list stand for: `offered[0]` is what "1" means.
     `replies` counts what was sent since `replies_since`, so that two machines cannot talk for ever.
+    `remind_at` is when the one reminder comes that they asked for, `reminder` the id under which Twilio holds it.
     """
 
     language: str = ""
@@ -90,6 +92,8 @@ class Sender:
     last_seen: datetime | None = None
     replies: int = 0
     replies_since: datetime | None = None
+    remind_at: datetime | None = None
+    reminder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +123,46 @@ class Reading:
     others: tuple[Want, ...] = ()
 
 
+class Row(NamedTuple):
+    """One thing to choose: what it stands for ("laser", "menu:6", "remind:14"), and how it is named to people."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A list to choose from: what stands above it, its rows, what stands below it."""
+
+    heading: str
+    rows: tuple[Row, ...]
+    foot: str = ""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(row.id for row in self.rows)
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What goes back: one or more texts in one language, each a message of its own.
-
-    `picture` names the drawing that goes with the first of them where the channel shows it, or is "".
-    """
+    """What goes back: texts, each a message; `offer` is what the first lists, `picture` the drawing with it."""
 
     texts: tuple[str, ...]
     language: str
+    offer: Offer | None = None
     picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminding:
+    """What becomes of the sender's reminder: sent at `due` (aware UTC) with `text`, or (None) cancelled.
+
+    `otherwise` is the reply where that fails; None where the outcome holds all the same, as a stop does.
+    """
+
+    due: datetime | None = None
+    text: str = ""
+    otherwise: Reply | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +170,8 @@ class Outcome:
     """What a message leads to: a reply or (None) silence, and the sender as we now know them.
 
     `want` names the topic or control answered. `binding` is true where what we remember must be on disk before we
-    answer: a stop, a start, a deletion. `unanswered` is a redacted text for the staff to read.
+    answer: a stop, a start, a deletion. `unanswered` is a redacted text for the staff to read. `sender` is told as it
+    will be once `reminding` is done.
     """
 
     reply: Reply | None
@@ -147,11 +182,12 @@ class Outcome:
     binding: bool = False
     forget: bool = False
     unanswered: str = ""
+    reminding: Reminding | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Clinic:
-    """What the clinic says of itself; every field may be empty."""
+    """What the clinic says of itself; every text may be empty. `reminds` tells whether it can send reminders."""
 
     name: str = ""
     phone: str = ""
@@ -160,4 +196,5 @@ class Clinic:
     booking_url: str = ""
     crisis_line: str = ""
     country: str = ""
-    keep_days: int = field(default=90)
+    keep_days: int = 90
+    reminds: bool = False

@@ -1,20 +1,18 @@
-"""What a browser sees: the simulator, behind a password once patients may write; privacy, and the program's health."""
-
-import hmac
+"""What anybody may see: what is kept of patients, and whether the program is well."""
 
 from flask import Blueprint, Response, abort, request
 
 from bot import privacy
+from bot.headers import secured
+from bot.line import Line
 from bot.pictures import FOLDER
-from bot.receive import Line
 from bot.settings import Settings
-from bot.simulator import render
 
 
 def blueprint(settings: Settings, line: Line) -> Blueprint:
-    """Return the pages. With an account set the simulator needs the staff's password, and is off without one."""
+    """Return the pages that need no password."""
     site = Blueprint("pages", __name__)
-    site.after_request(_secured)
+    site.after_request(secured)
 
     @site.get("/healthz")
     def alive() -> Response:
@@ -36,36 +34,4 @@ def blueprint(settings: Settings, line: Line) -> Blueprint:
             abort(404)
         return Response(png, mimetype="image/png", headers={"Cache-Control": "public, max-age=31536000, immutable"})
 
-    @site.route("/", methods=["GET", "POST"])
-    def simulator() -> Response | str:
-        if settings.is_live and not _is_staff(settings):
-            return _ask_for_password(settings)
-        return render(request.form, settings, line)
-
     return site
-
-
-def _is_staff(settings: Settings) -> bool:
-    given = request.authorization.password if request.authorization else None
-    return bool(settings.staff_password) and hmac.compare_digest(
-        (given or "").encode(), settings.staff_password.encode()
-    )
-
-
-def _ask_for_password(settings: Settings) -> Response:
-    if not settings.staff_password:
-        abort(404)
-    return Response(status=401, headers={"WWW-Authenticate": 'Basic realm="Skinline staff", charset="UTF-8"'})
-
-
-def _secured(response: Response) -> Response:
-    headers = {
-        "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'",
-        "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "no-referrer",
-        "Cache-Control": "no-store",
-    }
-    for name, value in headers.items():
-        response.headers.setdefault(name, value)
-    return response

@@ -21,6 +21,7 @@ from bot.topics import CONTENT, Topic
 
 LOCALES = CONTENT.parent / "locales"
 _OPENING = 24
+_NEVER_SENT = ("page_", "poster_")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _FILLED = frozenset({"clinic", "phone", "days"})
 # What else a text is told; the same names as in `compose`.
@@ -29,6 +30,7 @@ _FILLED_IN = {
     "clinic_address": {"address"},
     "clinic_booking": {"url"},
     "crisis_line": {"line"},
+    "remind_on": {"date"},
 }
 
 
@@ -90,8 +92,12 @@ def load(
 
 
 def _openings(texts: Iterable[Mapping[str, str]]) -> frozenset[str]:
-    """Return how our texts begin; short ones, and those that begin with the clinic's name, could be anyone's."""
-    folded = (fold(text.partition("{")[0]) for language in texts for text in language.values())
+    """Return how our texts begin; short ones, and those that begin with the clinic's name, could be anyone's.
+
+    What only stands on a page or a poster is never sent: whoever texts the question on the poster, asks.
+    """
+    sent = (text for language in texts for name, text in language.items() if not name.startswith(_NEVER_SENT))
+    folded = (fold(text.partition("{")[0]) for text in sent)
     return frozenset(text[:_OPENING] for text in folded if len(text) >= _OPENING)
 
 

@@ -7,7 +7,7 @@ from flask import render_template, request
 from bot.languages import direction, nearest, own_name
 from bot.phrases import Phrasebook
 
-PARAGRAPHS = ("kept", "replies", "texts", "pictures", "stop", "carriers", "forget")
+PARAGRAPHS = ("kept", "replies", "texts", "pictures", "stop", "reminder", "carriers", "forget")
 
 
 def wanted(chosen: str, served: Iterable[str], default: str) -> str:

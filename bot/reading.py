@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from bot.detect import tongues
 from bot.keywords import LANGUAGE, language_named
 from bot.lexicon import Lexicon
+from bot.model import DANGERS
 from bot.sightings import Sighting, meanings, outermost, phrases, with_guesses
 from bot.spots import Places, spot
 from bot.text import LONGEST, is_picture, is_unspaced, words
 
 MOST_WORDS = 250
+_PLAINLY = 2
+"""Words that a danger must take, in a language that was not expected: one alone may be a word of another language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +50,21 @@ def read(text: str, lexicon: Lexicon, country: str = "", talk: str = "") -> Text
         found,
         languages,
         outermost(map(_general, meant)),
-        [sighting for own, tongue in heard for sighting in phrases(own, tongue)],
+        [sighting for own, tongue in heard for sighting in phrases(own, tongue)]
+        + _overheard(found, languages, lexicon),
         {code: sighting for sighting in reversed(meant) if (code := language_named(sighting.name))},
         _strange(found, known),
         lexicon,
     )
+
+
+def _overheard(found: Sequence[str], languages: Sequence[str], lexicon: Lexicon) -> list[Sighting]:
+    """Return the dangers that stand in a text, word by word, in a language that it did not seem to be in."""
+    alarmed = {code for word in found for code in lexicon.alarming.get(word, ())}.difference(languages)
+    shown = (
+        each for code in sorted(alarmed) for each in phrases(spot(found, lexicon.tongues[code]), lexicon.tongues[code])
+    )
+    return [each for each in shown if each.name in DANGERS and each.end - each.start >= _PLAINLY]
 
 
 def _general(sighting: Sighting) -> Sighting:

@@ -7,22 +7,17 @@ broken.
 
 import logging
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Engine
-
-from bot import content, phrases, pictures, plain
+from bot import send
 from bot.answer import answer
-from bot.content import Library
-from bot.fit import Sent, Terms, fit
-from bot.identity import hashed
+from bot.fit import Sent, fit
+from bot.line import Line
 from bot.model import How, Message, Outcome, Sender
-from bot.phrases import Phrasebook
-from bot.pictures import Gallery
-from bot.problems import Problem, Refused
-from bot.settings import Settings
-from bot.store import Dropped, Resting, Store, Unavailable
+from bot.send import Route
+from bot.store import Dropped, Resting, Unavailable
 from bot.transaction import Overtaken, Record, Repeated, Tally
 
 _ATTEMPTS = 50
@@ -30,25 +25,8 @@ log = logging.getLogger("skinline")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """Everything that answering needs, put together once."""
-
-    library: Library
-    phrases: Phrasebook
-    store: Store
-    key: str
-    terms: Terms = field(default_factory=Terms)
-    pictures: Gallery = field(default_factory=Gallery)
-    old_keys: tuple[str, ...] = ()
-
-    def hashes(self, addresses: Iterable[str]) -> list[str]:
-        """Return what a sender at these addresses is remembered under: by the key of today and those before it."""
-        return [hashed(address, key) for key in (self.key, *self.old_keys) for address in addresses if address]
-
-
-@dataclass(frozen=True, slots=True)
 class Arrival:
-    """A message with what its door knows of it: ids against repeats, the addresses of its sender.
+    """A message with what its door knows of it: ids against repeats, the addresses of its sender and (reached) of ours.
 
     `door` is what the tallies count it under; only texts from outside (`for_staff`) are kept for the staff to read.
     """
@@ -59,6 +37,11 @@ class Arrival:
     door: str
     token: str = ""
     for_staff: bool = True
+    reached: str = ""
+
+    @property
+    def route(self) -> Route:
+        return Route(self.addresses[0] if self.addresses else "", self.reached, self.message.channel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +54,6 @@ class Answered:
     texts: tuple[str, ...]
     outcome: Outcome | None
     picture: str = ""
-
-
-def put_together(settings: Settings, engine: Engine) -> Line:
-    """Load all content and every catalogue that is served."""
-    library = content.load(languages=settings.languages)
-    spoken = (settings.default_language, *(code for code in library.languages if code != settings.default_language))
-    book = phrases.load(library.topics.values(), settings.clinic, tuple(c for c in spoken if c in library.languages))
-    if settings.default_language not in library.languages:
-        served = ", ".join(library.languages)
-        raise Refused([Problem("settings", "DEFAULT_LANGUAGE", f"there are no keywords for it; choose from {served}")])
-    spelling = plain.chosen(settings.sms_plain_letters, plain.load())
-    terms = Terms(spelling, settings.mms_pictures)
-    gallery = pictures.load(settings.key)
-    return Line(library, book, Store(engine), settings.key, terms, gallery, settings.secret_key_fallbacks)
 
 
 def receive(arrival: Arrival, line: Line) -> Answered:
@@ -122,11 +91,44 @@ def _at_last(arrival: Arrival, line: Line, must_try: bool = False) -> Answered:
 
 
 def _in_one_transaction(arrival: Arrival, line: Line, must_try: bool) -> Answered:
-    with line.store.turn(line.hashes(arrival.addresses), must_try) as turn:
-        outcome = answer(arrival.message, turn.sender(), line.library, line.phrases)
-        sent = fit(outcome.reply, arrival.message, line.terms)
-        turn.keep(_record(arrival, outcome, sent))
-    return Answered(sent.texts, outcome, sent.picture)
+    before = outcome = None
+    spoken = line.courier.phrases_on(arrival.message.channel) if line.courier else line.phrases
+    try:
+        with line.store.turn(line.hashes(arrival.addresses), must_try) as turn:
+            before = turn.sender()
+            library = line.shelf.library(line.library, turn)
+            outcome = _arranged(answer(arrival.message, before, library, spoken), before, arrival, line)
+            sent = fit(outcome.reply, arrival.message, line.terms)
+            turn.keep(_record(arrival, outcome, sent))
+    except (Repeated, Overtaken, Unavailable):
+        if before and outcome and line.courier:
+            line.courier.take_back(outcome, before)
+        raise
+    return Answered(_left_to_say(outcome, sent, arrival, line), outcome, sent.picture)
+
+
+def _arranged(outcome: Outcome, before: Sender, arrival: Arrival, line: Line) -> Outcome:
+    """Have a reminder set or cancelled before anything is promised."""
+    if outcome.reminding is None:
+        return outcome
+    if line.courier is None or not arrival.reached:
+        return send.failed(outcome, before)
+    return line.courier.arranged(outcome, before, arrival.route)
+
+
+def _left_to_say(outcome: Outcome, sent: Sent, arrival: Arrival, line: Line) -> tuple[str, ...]:
+    """Return the texts of the response: without the one that was sent as a list or buttons."""
+    if line.courier and arrival.reached and line.courier.offer(outcome, arrival.route):
+        line.store.shorten(arrival.sid, sent.texts[1:])
+        return sent.texts[1:]
+    return sent.texts
+
+
+def stop(address: str, line: Line, now: datetime) -> None:
+    """Note that whoever has this address wants no more messages, and cancel the reminder that they asked for."""
+    line.store.stop(line.hashes([address]), now)
+    if line.courier:
+        line.courier.cancel_stopped()
 
 
 def _record(arrival: Arrival, outcome: Outcome, sent: Sent) -> Record:
@@ -146,7 +148,7 @@ def _record(arrival: Arrival, outcome: Outcome, sent: Sent) -> Record:
 
 def answer_from_nothing(arrival: Arrival, line: Line) -> Answered:
     """Answer without a database. Raise `Unavailable` for what would have to be remembered."""
-    outcome = answer(arrival.message, Sender(), line.library, line.phrases)
+    outcome = answer(arrival.message, Sender(), line.shelf.known(line.library), line.phrases)
     if outcome.binding:
         raise Unavailable("this must be remembered")
     sent = fit(outcome.reply, arrival.message, line.terms)

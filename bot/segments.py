@@ -5,7 +5,9 @@ Rules of 3GPP TS 23.038, counted as Twilio's own calculator counts (tests/payloa
 whole text into UCS-2. In UCS-2 what a reader sees as one letter is not divided between two segments.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 from bot.text import graphemes
 
@@ -47,11 +49,21 @@ def segments(text: str) -> int:
     >>> segments("x" * 160), segments("x" * 161), segments("疤" * 71)
     (1, 2, 2)
     """
+    return len(parts(text))
+
+
+def parts(text: str) -> list[str]:
+    """Return what each segment of `text` carries.
+
+    >>> [len(part) for part in parts("x" * 161)]
+    [153, 8]
+    """
     alphabet = encoding(text)
-    sizes = [_size(letter, alphabet) for letter in _indivisible(text, alphabet)]
+    letters = _indivisible(text, alphabet)
+    sizes = [_size(letter, alphabet) for letter in letters]
     if sum(sizes) <= _SINGLE[alphabet]:
-        return 1
-    return _filled(sizes, _JOINED[alphabet])
+        return [text]
+    return _filled(letters, sizes, _JOINED[alphabet])
 
 
 def _indivisible(text: str, alphabet: Encoding) -> list[str]:
@@ -64,10 +76,11 @@ def _size(letter: str, alphabet: Encoding) -> int:
     return 2 if letter in EXTENSION else 1
 
 
-def _filled(sizes: list[int], room: int) -> int:
-    count, free = 1, room
-    for size in sizes:
+def _filled(letters: Sequence[str], sizes: Sequence[int], room: int) -> list[str]:
+    starts, free = [0], room
+    for place, size in enumerate(sizes):
         if size > free:
-            count, free = count + 1, room
+            starts.append(place)
+            free = room
         free -= size
-    return count
+    return ["".join(letters[start:end]) for start, end in pairwise([*starts, len(letters)])]

@@ -86,6 +86,7 @@ class Settings:
             crisis_line=self.clinic_crisis_line,
             country=self.clinic_country,
             keep_days=self.keep_days,
+            reminds=bool(self.is_live and self.twilio_messaging_service_sid),
         )
 
 

@@ -1,49 +1,50 @@
-"""The simulator: a page on which staff text the bot as a phone would, and see why it answers what it answers.
+"""The simulator: a talk with the bot as a phone would have it, and why it answers what it answers.
 
 It keeps nothing between requests: the talk so far travels in the page, signed, and the sender that it plays is an
 address made up for that page. It works without scripts.
 """
 
+import re
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
-from itertools import chain, repeat
 
-from babel import Locale
-from flask import render_template
 from itsdangerous import BadData, URLSafeSerializer
 
+from bot import compose
 from bot.languages import direction, own_name
+from bot.line import Line
 from bot.model import Channel, Message, Outcome
-from bot.phrases import Phrasebook
-from bot.privacy import wanted
-from bot.receive import Answered, Arrival, Line, receive
-from bot.segments import encoding, segments
-from bot.settings import Settings
+from bot.receive import Answered, Arrival, receive
+from bot.segments import encoding, parts
 from bot.store import Unavailable
+from bot.topics import Topic
 
 LONGEST_TALK = 40
 """Exchanges that travel in the page: it stays below the largest request."""
 LARGEST_TALK = 40_000
 LONGEST_TEXT = 1600
+CHANNELS = (Channel.SMS, Channel.WHATSAPP)
+_NUMBERED = re.compile(r"^(\d+) (.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
-    """One text on the simulated phone, and what it would be billed."""
+    """One text on the simulated phone. Of an SMS `parts` are what its segments carry; else it is whole."""
 
     text: str
     direction: str = "auto"
-    segments: int = 0
+    parts: tuple[str, ...] = ()
     encoding: str = ""
-    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """What was typed, what came back, and why."""
+    """What was typed, what came back, and why.
+
+    `rows` are ids and titles that the first reply lists, to be tapped; `picture` names the drawing that goes with it.
+    """
 
     asked: str
     replies: tuple[Bubble, ...]
@@ -52,54 +53,75 @@ class Exchange:
     how: str = ""
     sure: int = 0
     runner_up: str = ""
+    runner_up_sure: int = 0
     words: tuple[str, ...] = ()
+    rows: tuple[tuple[str, str], ...] = ()
+    picture: str = ""
 
 
-def render(form: Mapping[str, str], settings: Settings, line: Line) -> str:
-    """Return the page after what `form` asks for: a text answered, a choice changed, a talk begun anew."""
-    served = line.phrases.languages
-    page = wanted(form.get("page", ""), served, settings.default_language)
-    country = form.get("country", settings.clinic_country or "US")
-    channel = form.get("channel", Channel.SMS.value)
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The talk so far: who it plays, over what and from where, and how it travels.
+
+    `begin` is the language chosen to begin in, "" for none; `begun` the one whose name has been texted.
+    """
+
+    who: str
+    channel: Channel
+    country: str
+    begin: str
+    begun: str
+    exchanges: tuple[Exchange, ...]
+    carried: str
+
+
+def talk(form: Mapping[str, str], country: str, line: Line) -> Talk:
+    """Return the talk after what `form` asks for: a text or a tap answered, a choice changed, a talk begun anew.
+
+    To begin in a language is to text its name, as the codes on the poster do.
+    """
     begins_anew = "restart" in form or not form.get("who")
     who = secrets.token_hex(8) if begins_anew else form["who"][:32]
-    talk = [] if begins_anew else _talk(form.get("talk", ""), line.key)
-    if form.get("text") and not begins_anew:
-        talk.append(_exchange(form["text"][:LONGEST_TEXT], who, channel, country, line))
-    talk, carried = _carried(talk, line.key)
-    return render_template(
-        "simulator.html",
-        say=lambda name: line.phrases.say(f"page_{name}", page),
-        page=page,
-        direction=direction(page),
-        pages=[(code, own_name(code)) for code in served],
-        channels=[Channel.SMS.value, Channel.WHATSAPP.value],
-        channel=channel,
-        countries=_countries(page),
-        country=country,
-        who=who,
-        talk=talk,
-        carried=carried,
-        language_name=own_name,
-        path_of=line.pictures.paths.get,
-        alt_of=lambda name, language: alt(name, language or page, line.phrases),
-    )
+    channel = next((each for each in CHANNELS if each == form.get("channel")), Channel.SMS)
+    country = form.get("country", country)
+    exchanges = [] if begins_anew else _read(form.get("talk", ""), line.key)
+    begun = "" if begins_anew else form.get("begun", "")
+    begin = form.get("begin", "") if form.get("begin") in line.phrases.languages else ""
+    offered = dict(exchanges[-1].rows) if exchanges else {}
+    for text, tap in () if begins_anew else _said(form, begin if begin != begun else "", offered):
+        exchanges.append(_exchange(Message(text, channel, datetime.now(UTC), country, tap), who, line))
+    latest, carried = _carried(exchanges, line.key)
+    return Talk(who, channel, country, begin, "" if begins_anew else begin, tuple(latest), carried)
 
 
-def _talk(carried: str, key: str) -> list[Exchange]:
+def _said(form: Mapping[str, str], begin: str, offered: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the texts, and the id behind a tapped one, that `form` sends: the name of a language, then one more."""
+    said = [(own_name(begin), "")] if begin else []
+    tap = form.get("tap", "")
+    if tap in offered:
+        return [*said, (offered[tap], tap)]
+    return [*said, (form["text"][:LONGEST_TEXT], "")] if form.get("text") else said
+
+
+def _read(carried: str, key: str) -> list[Exchange]:
     """Read the talk that the page carried; one that we did not write begins anew."""
     try:
         exchanges = _serializer(key).loads(carried)
     except BadData:
         return []
-    return [
-        Exchange(**{**each, "replies": tuple(Bubble(**bubble) for bubble in each["replies"])}) for each in exchanges
-    ]
+    return [_exchange_from(each) for each in exchanges]
 
 
-def _carried(talk: list[Exchange], key: str) -> tuple[list[Exchange], str]:
+def _exchange_from(each: Mapping[str, object]) -> Exchange:
+    kept = {name: value for name, value in each.items() if name not in ("replies", "words", "rows")}
+    replies = tuple(Bubble(**{**bubble, "parts": tuple(bubble.get("parts", ()))}) for bubble in each["replies"])  # type: ignore[attr-defined]
+    rows = tuple((row[0], row[1]) for row in each.get("rows", ()))  # type: ignore[attr-defined]
+    return Exchange(**kept, replies=replies, words=tuple(each.get("words", ())), rows=rows)  # type: ignore[arg-type]
+
+
+def _carried(exchanges: list[Exchange], key: str) -> tuple[list[Exchange], str]:
     """Return as much of the latest talk as a page may carry back within the largest request, and how it is written."""
-    latest = talk[-LONGEST_TALK:]
+    latest = exchanges[-LONGEST_TALK:]
     while len(written := _serializer(key).dumps([asdict(each) for each in latest])) > LARGEST_TALK:
         latest = latest[1:]
     return latest, written
@@ -109,8 +131,7 @@ def _serializer(key: str) -> URLSafeSerializer:
     return URLSafeSerializer(key, salt="simulator")
 
 
-def _exchange(text: str, who: str, channel: str, country: str, line: Line) -> Exchange:
-    message = Message(text, Channel(channel) if channel in set(Channel) else Channel.SMS, datetime.now(UTC), country)
+def _exchange(message: Message, who: str, line: Line) -> Exchange:
     arrival = Arrival(
         message=message,
         sid=f"try{secrets.token_hex(16)}",
@@ -121,49 +142,58 @@ def _exchange(text: str, who: str, channel: str, country: str, line: Line) -> Ex
     try:
         answered = receive(arrival, line)
     except Unavailable:
-        return Exchange(text, (Bubble("503: no database"),))
-    return _explained(text, tuple(_bubbles(answered, message.channel)), answered.outcome)
+        return Exchange(message.text, (Bubble("503: no database"),))
+    return _explained(message, answered)
 
 
-def _bubbles(answered: Answered, channel: Channel) -> Iterator[Bubble]:
-    """Yield what the phone shows. Only SMS is billed in segments."""
-    way, pictures = _direction(answered.outcome), chain([answered.picture], repeat(""))
-    for said, picture in zip(answered.texts, pictures, strict=False):
-        billed = (segments(said), encoding(said).value) if channel is Channel.SMS else (0, "")
-        yield Bubble(said, way, *billed, picture)
-
-
-def alt(picture: str, language: str, phrases: Phrasebook) -> str:
-    """Return what is read aloud in place of a picture, "" where nobody has written it."""
-    name = f"picture_{picture}"
-    return phrases.say(name, language) if name in phrases.english else ""
-
-
-def _direction(outcome: Outcome | None) -> str:
-    return direction(outcome.reply.language) if outcome and outcome.reply else "auto"
-
-
-def _explained(text: str, replies: tuple[Bubble, ...], outcome: Outcome | None) -> Exchange:
+def _explained(message: Message, answered: Answered) -> Exchange:
+    outcome = answered.outcome
+    language = outcome.reply.language if outcome and outcome.reply else ""
+    replies = tuple(bubble(text, language, message.channel) for text in answered.texts)
+    rows = _rows(answered.texts, outcome)
     if outcome is None or outcome.reading is None:
-        return Exchange(text, replies)
+        return Exchange(message.text, replies, language, rows=rows)
     best, others = outcome.reading.best, outcome.reading.others
     return Exchange(
-        asked=text,
+        asked=message.text,
         replies=replies,
         language=outcome.sender.language or best.language,
         want=best.name,
         how=outcome.how.value,
         sure=round(best.sure * 100),
         runner_up=others[0].name if others else "",
+        runner_up_sure=round(others[0].sure * 100) if others else 0,
         words=best.why,
+        rows=rows,
+        picture=answered.picture,
     )
 
 
-@lru_cache(maxsize=32)
-def _countries(page: str) -> tuple[tuple[str, str], ...]:
-    names = Locale.parse(page).territories
-    return tuple(sorted(((code, name) for code, name in names.items() if _is_country(code)), key=lambda pair: pair[1]))
+def bubble(text: str, language: str, channel: Channel) -> Bubble:
+    """Return a text in `language` ("" where none is known) as a phone shows it; segments are of SMS alone."""
+    shown = direction(language) if language else "auto"
+    if channel is not Channel.SMS:
+        return Bubble(text, shown)
+    return Bubble(text, shown, tuple(parts(text)), encoding(text).value)
 
 
-def _is_country(code: str) -> bool:
-    return len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "XA", "XB", "ZZ", "QO")
+def _rows(texts: tuple[str, ...], outcome: Outcome | None) -> tuple[tuple[str, str], ...]:
+    """Return what the first text lists, with the ids that its numbers stand for."""
+    offered = outcome.sender.offered if outcome and texts else ()
+    listed = {int(number): title for number, title in _NUMBERED.findall(texts[0])} if offered else {}
+    return tuple((each, listed[place]) for place, each in enumerate(offered, start=1) if place in listed)
+
+
+def without_rows(text: str) -> str:
+    """Return a text without the numbered rows that WhatsApp shows as a list.
+
+    >>> without_rows("Text a number:\\n1 Laser\\n2 Peels\\nSTOP ends messages.")
+    'Text a number:\\nSTOP ends messages.'
+    """
+    return "\n".join(row for row in text.split("\n") if not _NUMBERED.fullmatch(row))
+
+
+def everywhere(topic: Topic, channel: Channel, line: Line, now: datetime) -> list[tuple[str, Bubble]]:
+    """Return the reply of a topic in every language, as somebody gets it `now` who has written before."""
+    write = compose.withdrawn if topic.is_withdrawn(now.date()) else compose.topic
+    return [(code, bubble(write(topic, code, line.phrases), code, channel)) for code in line.phrases.languages]

@@ -126,12 +126,12 @@ def _misspelled(word: str, tongue: Tongue) -> list[Guess]:
     near: dict[str, float] = {}
     for key in look_alikes(strokes, tongue.halves, tongue.forms):
         if key not in near:
-            near[key] = _closeness(strokes, key)
+            near[key] = closeness(strokes, key)
     best = max(near.values(), default=0.0)
     return [(key, close) for key, close in near.items() if close == best and close]
 
 
-def _closeness(strokes: str, key: str) -> float:
+def closeness(strokes: str, key: str) -> float:
     """Return 1 less what the edits between a typed word and a key cost, or 0 where they are too far apart."""
     bare = spelled(key.strip("*"))
     typed = [strokes]

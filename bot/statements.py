@@ -84,7 +84,7 @@ def statements(database: str) -> Statements:
         # A late or repeated callback meets a rank as high as its own, and changes nothing.
         "keep_delivery": delivering.on_conflict_do_update(
             index_elements=["sid"],
-            set_={name: delivering.excluded[name] for name in ("rank", "error_code", "updated_at")},
+            set_={name: delivering.excluded[name] for name in ("rank", "error_code", "updated_at", "state")},
             where=deliveries.c.rank < delivering.excluded.rank,
         ),
     }

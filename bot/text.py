@@ -37,6 +37,8 @@ _UNSEEN = regex.compile(r"[\p{Cf}\p{Me}\ufe00-\ufe0f]+")
 _UNSENDABLE = regex.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # In Vietnamese an accent makes another word (mặt, face; mắt, eye): where somebody types them, they are kept.
 _VIETNAMESE = re.compile("[ăđơưạ-ỹ]")
+# Jamo typed behind a syllable are laughter or tears, and no part of it; NFKC would put them together.
+_BESIDE_JAMO = re.compile("(?<=[가-힣])(?=[\u3131-\u318e])|(?<=[\u3131-\u318e])(?=[가-힣])")
 _REPEATED = regex.compile(r"(\p{L})\1{2,}")
 _UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}ー\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
 _PICTURES = r"[\p{Extended_Pictographic}\p{Sc}]"
@@ -73,7 +75,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return _REPEATED_ASCII.sub(r"\1\1", text.lower())
-    text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold()
+    text = unicodedata.normalize("NFKC", _BESIDE_JAMO.sub(" ", _UNSEEN.sub("", text))).casefold()
     if _VIETNAMESE.search(text):
         return _REPEATED.sub(r"\1\1", text)
     text = _MARKS.sub("", unicodedata.normalize("NFD", text)).translate(_ALIKE)
@@ -83,8 +85,8 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """Return the folded words of `text`; scripts without spaces give one word a letter, and an emoji is a word.
 
-    >>> words("J'ai des BOUTONS, don't I?"), words("痘坑 laser 😭")
-    (['j', 'ai', 'des', 'boutons', 'dont', 'i'], ['痘', '坑', 'laser', '😭'])
+    >>> words("J'ai des BOUTONS, don't I?"), words("痘坑 laser 😭"), words("비싸요ㅋㅠ")[0]
+    (['j', 'ai', 'des', 'boutons', 'dont', 'i'], ['痘', '坑', 'laser', '😭'], '비싸요')
     """
     return split(fold(text[:LONGEST].translate(_APOSTROPHES)))
 

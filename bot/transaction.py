@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from bot import rows
 from bot.model import How, Sender
+from bot.rows import EPOCH, json_of, kept, microseconds, row_of, sender_of, time_of
 from bot.statements import Statements
 
 CONFIRMATION = timedelta(minutes=5)
@@ -66,25 +66,43 @@ class Turn:
         self._read: dict[str, Sender | None] = dict.fromkeys(sorted(set(hashes)))
         self.has_begun = self.is_binding = False
 
+    @property
+    def hashes(self) -> tuple[str, ...]:
+        """The sender's hashes, once the sender has been read also the linked ones, in the order of all."""
+        return tuple(self._read)
+
     def sender(self) -> Sender:
-        """Return what is known under any of the sender's hashes: the latest, and stopped if any of them is."""
-        for each in self._read:
-            self._cursor.execute(self._prepared.read_sender, {"hash_": each})
-            row = self._cursor.fetchone()
-            self._read[each] = rows.sender_of(row) if row else None
+        """Return what is known under any of the sender's hashes, and those linked: the latest; stopped if any is."""
+        waiting = list(self._read)
+        for each in waiting:
+            self._read[each], link = self._look_up(each)
+            if link and link not in waiting:
+                waiting.append(link)
+        self._read = dict(sorted(self._read.items()))
         known = [sender for sender in self._read.values() if sender]
         if not known:
             return Sender()
-        latest = max(known, key=lambda sender: sender.last_seen or rows.EPOCH)
+        latest = max(known, key=lambda sender: sender.last_seen or EPOCH)
         stops = [sender.stopped_at for sender in known if sender.stopped_at]
         return replace(latest, stopped_at=max(stops)) if stops else latest
+
+    def read(self, statement: str) -> list[Sequence[Any]]:
+        """Return the rows that another statement finds, with the connection of this message."""
+        self._cursor.execute(statement)
+        return list(self._cursor.fetchall())
+
+    def _look_up(self, each: str) -> tuple[Sender | None, str]:
+        """Return what is known under one hash, and the hash that it is linked to."""
+        self._cursor.execute(self._prepared.read_sender, {"hash_": each})
+        row = self._cursor.fetchone()
+        return (sender_of(row), row[-1]) if row else (None, "")
 
     def keep(self, record: Record) -> None:
         """Write all of it or nothing. Raise `Repeated` where the message was answered before, or `Overtaken`."""
         self.is_binding = record.is_binding
         at_once = self._prepared.change_at_once and len(self._read) == 1
         if at_once and record.sender:
-            self._keep_at_once(record, rows.columns(record.sender))
+            self._keep_at_once(record, row_of(record.sender))
         else:
             self._keep_in_steps(record)
 
@@ -94,7 +112,7 @@ class Turn:
         tally = record.tally
         # The sender has a language and a topic as well.
         named = {"language_": tally.language, "topic_": tally.topic}
-        parameters = tally._asdict() | _message(record) | named | _change(each, read, row)
+        parameters = tally._asdict() | _message(record) | named | _change(each, read, row, "")
         try:
             if not self._changes(statement, parameters):
                 raise Overtaken
@@ -116,12 +134,18 @@ class Turn:
 
     def _steps(self, sender: Sender | None) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield what changes, adds or forgets the sender under each hash, as long as it is what was read."""
-        row = rows.columns(sender) if sender else {}
+        row, links = row_of(sender) if sender else {}, self._links()
         for each, read in self._read.items():
             if sender:
-                yield self._prepared.change_sender if read else self._prepared.add_sender, _change(each, read, row)
+                change = _change(each, read, row, links[each])
+                yield self._prepared.change_sender if read else self._prepared.add_sender, change
             elif read:
                 yield self._prepared.forget_sender, _unchanged(each, read)
+
+    def _links(self) -> dict[str, str]:
+        """Link each hash to the next and the last to the first: from any of them all others are found."""
+        first, *others = self._read or [""]
+        return dict(zip(self._read, [*others, first if others else ""], strict=False))
 
     def _changes(self, statement: str, parameters: Mapping[str, Any]) -> bool:
         """Execute it, and tell whether there was a row to change. Drivers take what they need of the parameters."""
@@ -134,7 +158,7 @@ class Turn:
         if earlier is None:
             return Repeated((), "")
         texts, picture, topic, how, kept_at = earlier
-        later = record.received_at - rows.time_of(kept_at)
+        later = record.received_at - time_of(kept_at)
         # A stop may be confirmed within five minutes (47 CFR 64.1200(a)(12)).
         if (topic, how) == ("stop", How.CONTROL) and later > CONFIRMATION:
             return Repeated((), "")
@@ -146,18 +170,18 @@ def _message(record: Record) -> dict[str, Any]:
     return {
         "sid": record.sid,
         "token": record.token,
-        "received_at": rows.microseconds(record.received_at),
-        "texts": rows.written(record.texts),
+        "received_at": microseconds(record.received_at),
+        "texts": json_of(record.texts),
         "picture": record.picture,
         "text": record.unanswered,
     }
 
 
-def _change(each: str, read: Sender | None, row: Mapping[str, Any]) -> dict[str, Any]:
+def _change(each: str, read: Sender | None, row: Mapping[str, Any], link: str) -> dict[str, Any]:
     """Return the sender's row under this hash, and what names it where it was there already."""
-    return {"hash": each, **row, **(_unchanged(each, read) if read else {})}
+    return {"hash": each, **row, "linked": link, **(_unchanged(each, read) if read else {})}
 
 
 def _unchanged(each: str, read: Sender) -> dict[str, Any]:
     """Return what names the sender's row as long as it is what was read."""
-    return {"hash_": each, "seen_": rows.kept(read.last_seen), "stopped_": rows.kept(read.stopped_at)}
+    return {"hash_": each, "seen_": kept(read.last_seen), "stopped_": kept(read.stopped_at)}

@@ -23,10 +23,10 @@ _ALARM = 0.5
 _DOUBT = 0.3
 _PLAIN_LETTERS = 6
 """Letters of a script without spaces that are a phrase, and no word that may stand for something else."""
-_LIKELY_ACT = 0.5
-"""How likely a stop or a start must be to be asked about."""
+_LEAST_ALARM = {**dict.fromkeys(ACTS, 0.5), **dict.fromkeys(DANGERS, _DOUBT)}
+"""How likely an act or a danger must be to be asked about."""
 _SPEAKS = 0.3
-"""What a meaning must weigh for a danger to back it."""
+"""What a meaning must weigh for a danger or an act to back it."""
 _MOST_GUESSES = 3
 _AS_LIKELY = 0.5
 """From this share of the best topic's likelihood on, that it is about something else counts more: silence is safer."""
@@ -55,13 +55,15 @@ def _danger(seen: Text) -> Want | None:
         return None
     best = max(sighted, key=lambda sighting: (sighting.closeness, sighting.name == DANGERS[0]))
     exact = best.closeness >= DOUBLED
-    return Want(best.name, seen.language, 1.0 if exact else 0.6, exact, partial(_said, seen, [best]))
+    language = seen.language if any(each.language in seen.languages for each in sighted) else best.language
+    return Want(best.name, language, 1.0 if exact else 0.6, exact, partial(_said, seen, [best]))
 
 
 def _act(seen: Text) -> Want | None:
     """Stop and start: the whole text, or a plainly worded phrase in it. Close to the whole text is worth a question."""
     whole = seen.lexicon.acts(" ".join(seen.found))
-    if whole:
+    # T alone unsubscribes in China; elsewhere it is a slip of the thumb.
+    if whole and (seen.language in whole or len("".join(seen.found)) > 1):
         language = next((code for code in seen.languages if code in whole), next(iter(whole)))
         return Want(whole[language], language, 1.0, True, partial(tuple, seen.found))
     acts = [sighting for sighting in seen.shown if sighting.name in ACTS]
@@ -120,12 +122,9 @@ def _weighed(seen: Text, library: Library) -> Reading:
     """Return wants by how likely they are; "unknown" where the text is about something else."""
     weighed = features(seen.meant, seen.shown, seen.strange, len(seen.found))
     likely = library.weights.judge(weighed)
-    for act in ACTS:
-        if likely.get(act, 0.0) < _LIKELY_ACT:
-            likely[act] = 0.0
-    for danger in DANGERS:
-        if likely.get(danger, 0.0) < _DOUBT or not _is_backed(danger, seen, library.weights):
-            likely[danger] = 0.0
+    for want in (*ACTS, *DANGERS):
+        if likely.get(want, 0.0) < _LEAST_ALARM[want] or not _is_backed(want, seen, library.weights):
+            likely[want] = 0.0
     wants = [_want(name, likely[name], weighed, seen, library.weights) for name in _ranked(likely)]
     if wants[0].name == UNKNOWN:
         return Reading(wants[0])
@@ -134,13 +133,13 @@ def _weighed(seen: Text, library: Library) -> Reading:
     return Reading(wants[0], tuple(want for want in wants[1:] if want.name not in (*DANGERS, UNKNOWN)))
 
 
-def _is_backed(danger: str, seen: Text, weights: Weights) -> bool:
-    """Tell whether suicide is named, or two words apart speak for a danger: one alone may die of hunger."""
+def _is_backed(want: str, seen: Text, weights: Weights) -> bool:
+    """Tell whether suicide is named, or two words apart speak for a danger or an act: one alone may die of hunger."""
     if any(sighting.name == "suicide" for sighting in seen.meant):
-        return danger == "crisis"
+        return want == "crisis"
     end, apart = -1, 0
     for sighting in sorted(seen.meant, key=by_place):
-        if sighting.start > end and weights.speaks(sighting.name, danger) > _SPEAKS:
+        if sighting.start > end and weights.speaks(sighting.name, want) > _SPEAKS:
             end, apart = sighting.end - 1, apart + 1
     return apart > 1
 

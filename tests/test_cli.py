@@ -16,6 +16,7 @@ from bot import content, database, plain
 from bot.check.replies import replies_of
 from bot.cli import main
 from bot.content import LETTERS, WEIGHTS, Library
+from bot.deliveries import Delivery
 from bot.identity import hashed
 from bot.model import CONTROLS, UNKNOWN
 from bot.phrases import Phrasebook
@@ -65,6 +66,19 @@ def test_a_line_that_is_no_case_is_refused_with_what_to_write(line: str, url: st
     assert done.exit_code == 1
     assert 'is no object with a "text"' in done.output
     assert "Traceback" not in done.output
+
+
+def test_deliveries_are_told_with_the_titles_of_twilios_codes(url: str) -> None:
+    assert _run(url, "db", "upgrade").exit_code == 0
+    assert _run(url, "deliveries").output.startswith("nothing was told yet")
+    store = Store(database.engine(url))
+    for sid, code in {"SM1": 30003, "SM2": 30003, "SM3": 0}.items():
+        state, rank = ("failed", 7) if code else ("delivered", 5)
+        store.delivered(Delivery(sid, state, rank, code, "sms", "MX"), datetime.now(UTC))
+    assert _run(url, "deliveries").output.splitlines() == [
+        "     2  sms       MX  failed       30003 Unreachable destination handset",
+        "     1  sms       MX  delivered",
+    ]
 
 
 def test_check_finds_nothing_to_mend(url: str) -> None:

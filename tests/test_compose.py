@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot import compose
+from bot import compose, offers
 from bot.check.replies import BUDGET, replies
 from bot.content import Library
 from bot.languages import SOURCE
@@ -83,7 +83,7 @@ def test_the_pages_of_the_menu_hold_every_topic_once(library: Library, book: Phr
     offered: list[str] = []
     start: int | None = 0
     while start is not None:
-        _, numbers = compose.menu(start, "en", library, book)
+        numbers = offers.menu(start, "en", library, book).ids
         offered.extend(number for number in numbers if not number.startswith("menu:"))
         start = int(numbers[-1].partition(":")[2]) if numbers[-1].startswith("menu:") else None
     assert offered == list(library.menu)
@@ -91,5 +91,21 @@ def test_the_pages_of_the_menu_hold_every_topic_once(library: Library, book: Phr
 
 
 def test_a_help_text_without_a_phone_number_has_no_gap(library: Library, book: Phrasebook) -> None:
-    last = compose.help_and_menu("en", library, replace(book, clinic=Clinic())).splitlines()[-1]
+    last = offers.help_and_menu("en", library, replace(book, clinic=Clinic())).foot
     assert last == "Our clinic. Msg & data rates may apply. STOP ends messages."
+
+
+def test_a_rich_answer_has_its_title_in_bold_and_its_first_page_where_that_fits(
+    library: Library, book: Phrasebook
+) -> None:
+    longer = set()
+    for language in book.languages:
+        for topic in library.topics.values():
+            text, page = compose.rich_topic(topic, language, book)
+            assert len(text) <= compose.LONGEST_RICH
+            assert text.startswith(f"*{book.say(f'{topic.id}.title', language)}*\n") != topic.is_danger
+            assert text.count("*") == (0 if topic.is_danger else 2)
+            if page:
+                longer.add(topic.id)
+                assert book.say(f"{topic.id}.more.1", language) in text
+    assert len(longer) > len(library.topics) / 2

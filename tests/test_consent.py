@@ -9,9 +9,10 @@ import pytest
 from bot import database
 from bot.content import Library
 from bot.identity import hashed
+from bot.line import Line
 from bot.model import Channel, Message, OptOut
 from bot.phrases import Phrasebook
-from bot.receive import Arrival, Line, receive
+from bot.receive import Arrival, receive
 from bot.store import Store
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

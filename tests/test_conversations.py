@@ -2,7 +2,7 @@
 
 A `<` line ending in `...` matches any line that begins so; `< ...` alone the rest of the reply. `@` lines:
 `@ whatsapp`, `@ country MX`, `@ picture`, `@ voice`, `@ other`, `@ tap ID`, `@ later HOURS`, `@ twilio STOP`,
-`@ machine`.
+`@ machine`, `@ reminds` (from here on the clinic can send reminders).
 A transcript starts at `#`, which says the behaviour, and someone new writes in each.
 """
 
@@ -96,12 +96,18 @@ def test_a_conversation_goes_as_written(transcript: Transcript, library: Library
     sender, now, country = Sender(), datetime(2026, 6, 1, 9, tzinfo=UTC), "US"
     for step in transcript.steps:
         now += timedelta(seconds=20)
+        if "reminds" in step.notes:
+            book = replace(book, clinic=replace(book.clinic, reminds=True))
+            step = replace(step, notes=[note for note in step.notes if note != "reminds"])
         message = Message(step.text, Channel.SMS, now, country)
         for note in step.notes:
             message = _told(message, note)
         now, country = message.sent_at, message.country
         outcome = answer(message, sender, library, book)
         sender = outcome.sender
+        if outcome.reminding:
+            # As Twilio would have it: it holds the reminder under an id, or no more.
+            sender = replace(sender, reminder="SM1" if outcome.reminding.due else "")
         texts = outcome.reply.texts if outcome.reply else (SILENCE,)
         got = [line for text in texts for line in text.splitlines()]
         assert _matches(step.lines, got), f"> {step.text}\n" + "\n".join(f"< {line}" for line in got)

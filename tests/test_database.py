@@ -67,7 +67,7 @@ def test_an_upgraded_database_is_accepted(engine: Engine) -> None:
 
 def test_upgrading_again_changes_nothing(engine: Engine) -> None:
     with engine.begin() as connection:
-        connection.execute(text("INSERT INTO deliveries VALUES ('SM1', 5, NULL, 1795435200000000)"))
+        connection.execute(text("INSERT INTO deliveries (sid, rank, updated_at) VALUES ('SM1', 5, 1795435200000000)"))
     database.upgrade(engine)
     with engine.connect() as connection:
         assert connection.execute(text("SELECT rank FROM deliveries")).scalars().all() == [5]

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bot import content, learn
+from bot import content, learn, regression
 from bot.cli import main
 from bot.content import Library
+from bot.hear import hear
 from bot.keywords import Form, Phrase, Speech
 from bot.learn import Example, Lesson
 from bot.learned import pack
@@ -85,7 +86,7 @@ def test_two_wants_are_learned_as_well_as_many() -> None:
 
 
 def test_letters_are_heard_from_messages_and_lists() -> None:
-    heard = Letters(pack(learn.hear([example("que es", "scars", language="es")] * 5, SPEECHES)))
+    heard = Letters(pack(hear([example("que es", "scars", language="es")] * 5, SPEECHES)))
     spoken = heard.speak(["cicatriz"])
     assert spoken["es"] > spoken["en"]
 
@@ -97,7 +98,7 @@ def test_about_one_message_in_ten_is_kept_for_testing() -> None:
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     learned = {"always": {"scars": 0.5}, "dent+fade": {"depressed": -1.25, "duration": 2.0}}
-    learn.write(learned, tmp_path / "weights.json")
+    regression.write(learned, tmp_path / "weights.json")
     assert json.loads((tmp_path / "weights.json").read_text()) == learned
 
 

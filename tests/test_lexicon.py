@@ -157,4 +157,4 @@ def test_a_whole_text_that_is_an_act_is_known_in_every_language() -> None:
 
 
 def test_nothing_indexes_to_nothing() -> None:
-    assert index([], SILENT) == Lexicon((), {}, SILENT, frozenset())
+    assert index([], SILENT) == Lexicon((), {}, SILENT, frozenset(), {})

@@ -11,9 +11,10 @@ from bot.answer import answer
 from bot.answer.safety import AGAIN, BUDGET, CEILING
 from bot.answer.turn import PAUSE
 from bot.content import Library
+from bot.line import Line
 from bot.model import Channel, How, Message, Outcome, Sender
 from bot.phrases import Phrasebook
-from bot.receive import Arrival, Line, receive
+from bot.receive import Arrival, receive
 from bot.settings import FOR_TRYING_OUT
 from bot.store import Store
 

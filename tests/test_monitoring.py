@@ -12,10 +12,11 @@ from sqlalchemy import Engine
 from bot import database
 from bot.app import create_app
 from bot.content import Library
+from bot.line import Line
 from bot.model import Channel, Message
 from bot.monitoring import rendered
 from bot.phrases import Phrasebook
-from bot.receive import Arrival, Line, receive
+from bot.receive import Arrival, receive
 from bot.settings import FOR_TRYING_OUT, Settings
 from bot.store import Store
 

@@ -1,7 +1,6 @@
 """The pages without a browser: health, the password, headers, and forms that no honest page would send."""
 
 import re
-from base64 import b64encode
 from collections.abc import Callable, Mapping
 from html import unescape
 from pathlib import Path
@@ -15,8 +14,9 @@ from werkzeug.test import TestResponse
 from bot import database
 from bot.app import LARGEST, create_app
 from bot.content import Library
+from bot.languages import own_name
+from bot.line import Line
 from bot.phrases import Phrasebook
-from bot.receive import Line
 from bot.settings import FOR_TRYING_OUT, Settings
 from bot.simulator import LONGEST_TALK
 from bot.store import Store
@@ -76,20 +76,24 @@ def _talk(page: str) -> list[dict[str, object]]:
 
 
 def _chosen(page: str, name: str) -> list[str]:
-    (options,) = re.findall(rf'<select name="{name}">(.*?)</select>', page, re.DOTALL)
-    return re.findall(r'<option value="(\w+)" selected', options)
+    (options,) = re.findall(rf'<select id="{name}" name="{name}">(.*?)</select>', page, re.DOTALL)
+    return re.findall(r'<option value="(\w*)"[^>]* selected', options)
 
 
 def _replies(page: str) -> list[str]:
-    return [unescape(reply) for reply in re.findall(r'<p class="reply".*?>(.*?)</p>', page, re.DOTALL)]
+    found = re.findall(r'<p class="reply".*?>(.*?)</p>', page, re.DOTALL)
+    return [unescape(re.sub("</?span.*?>", "", reply)) for reply in found]
+
+
+def _post(client: FlaskClient, headers: Mapping[str, str] | None = None, **fields: str) -> TestResponse:
+    """Post the form of the page, with the token that it would carry."""
+    with client.session_transaction() as session:
+        session["token"] = "a token"
+    return client.post("/", data={"token": "a token", **fields}, headers=headers)
 
 
 def _send(client: FlaskClient, text: str, **fields: str) -> str:
-    return _shown(client.post("/", data={"who": "a1b2", "talk": "[]", "text": text, **fields}))
-
-
-def _basic(password: str, user: str = "staff") -> Mapping[str, str]:
-    return {"Authorization": "Basic " + b64encode(f"{user}:{password}".encode()).decode()}
+    return _shown(_post(client, **{"who": "a1b2", "talk": "[]", "text": text, **fields}))
 
 
 def test_it_is_alive(client: FlaskClient) -> None:
@@ -115,52 +119,11 @@ def test_health_needs_no_password(live: FlaskClient) -> None:
 
 def test_for_trying_out_the_page_is_open(client: FlaskClient) -> None:
     page = _shown(client.get("/"))
-    assert "Try the line" in page
+    assert "<h1>Try it</h1>" in page
     assert _talk(page) == []
 
 
-@pytest.mark.parametrize("method", ["GET", "POST"])
-def test_without_the_password_it_is_asked_for(live: FlaskClient, method: str) -> None:
-    response = live.open("/", method=method, data={"who": "a", "text": "laser"} if method == "POST" else None)
-    assert (response.status_code, response.text) == (401, "")
-    assert response.headers["WWW-Authenticate"].startswith("Basic ")
-
-
-@pytest.mark.parametrize(
-    "headers",
-    [
-        pytest.param(_basic(PASSWORD[:-1]), id="shorter"),
-        pytest.param(_basic(PASSWORD + "x"), id="longer"),
-        pytest.param(_basic(PASSWORD.upper()), id="capitals"),
-        pytest.param(_basic(""), id="empty"),
-        pytest.param(_basic("كلمة السر"), id="arabic"),
-        pytest.param(_basic("", user=PASSWORD), id="as-the-user"),
-        pytest.param({"Authorization": "Basic !!!"}, id="not-base64"),
-        pytest.param({"Authorization": f"Bearer {PASSWORD}"}, id="another-scheme"),
-        pytest.param({"Authorization": ""}, id="blank"),
-    ],
-)
-def test_a_wrong_password_is_refused(live: FlaskClient, headers: Mapping[str, str]) -> None:
-    assert live.get("/", headers=headers).status_code == 401
-
-
-@pytest.mark.parametrize("user", ["staff", "", "María"])
-def test_the_password_opens_the_page_whoever_they_say_they_are(live: FlaskClient, user: str) -> None:
-    assert "Try the line" in _shown(live.get("/", headers=_basic(PASSWORD, user)))
-
-
-def test_a_password_may_be_in_any_script(site: Site) -> None:
-    live = site(twilio_account_sid="AC" + "0" * 32, staff_password="كلمة سر طويلة جداً 🙂")
-    assert live.get("/", headers=_basic("كلمة سر طويلة جداً 🙂")).status_code == 200
-    assert live.get("/", headers=_basic("كلمة سر طويلة جداً")).status_code == 401
-
-
-@pytest.mark.parametrize("headers", [{}, _basic(""), _basic(PASSWORD)], ids=["none", "empty", "some"])
-def test_with_an_account_and_no_password_there_is_no_page(site: Site, headers: Mapping[str, str]) -> None:
-    assert site(twilio_account_sid="AC" + "0" * 32).get("/", headers=headers).status_code == 404
-
-
-@pytest.mark.parametrize(("path", "status"), [("/", 401), ("/healthz", 200), ("/readyz", 200)])
+@pytest.mark.parametrize(("path", "status"), [("/", 303), ("/sign-in", 200), ("/healthz", 200), ("/readyz", 200)])
 def test_every_page_is_secured(live: FlaskClient, path: str, status: int) -> None:
     response = live.get(path)
     assert response.status_code == status
@@ -169,7 +132,7 @@ def test_every_page_is_secured(live: FlaskClient, path: str, status: int) -> Non
 
 def test_the_simulator_is_secured(client: FlaskClient) -> None:
     _assert_secured(client.get("/"))
-    _assert_secured(client.post("/", data={"who": "a", "text": "laser"}))
+    _assert_secured(_post(client, who="a", text="laser"))
 
 
 def _assert_secured(response: TestResponse) -> None:
@@ -178,15 +141,17 @@ def _assert_secured(response: TestResponse) -> None:
     assert policy["style-src"] == policy["form-action"] == "'self'"
     assert "script-src" not in policy
     assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["X-Frame-Options"] == "DENY"
     assert response.headers["Referrer-Policy"] == "no-referrer"
     assert response.headers["Cache-Control"] == "no-store"
 
 
 def test_nothing_in_the_page_comes_from_elsewhere_or_needs_a_script(client: FlaskClient) -> None:
     page = _send(client, "what are acne scars")
-    assert re.findall(r'(?:src|href|action)="(.*?)"', page) == ["/static/icon.svg", "/static/skinline.css", "/"]
+    assert all(re.match(r"[/?#]", address) for address in re.findall(r'(?:src|href|action)="(.*?)"', page))
+    assert {"/static/skinline.css", "/static/try_it.css"} <= set(re.findall(r'href="(.*?)"', page))
     assert not re.search(r"<script|<style|\sstyle=|\son\w+=", page)
-    with client.get("/static/skinline.css") as sheet:
+    with client.get("/static/try_it.css") as sheet:
         assert (sheet.status_code, sheet.mimetype) == (200, "text/css")
 
 
@@ -263,27 +228,73 @@ def test_a_hostile_talk_is_shown_as_text(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("wanted", "page"),
     [
-        pytest.param("es", "es", id="spanish"),
         pytest.param("es-419,es;q=0.9,en;q=0.8", "es", id="spanish-of-america"),
-        pytest.param("ar-EG", "ar", id="arabic-of-egypt"),
-        pytest.param("zh-CN,zh;q=0.9", "zh_Hans", id="chinese-of-china"),
-        pytest.param("hi;q=0.5,fr;q=0.9", "fr", id="by-weight"),
-        pytest.param("tlh,sv,hi", "hi", id="first-that-is-served"),
-        pytest.param("sv", "en", id="not-served"),
-        pytest.param("*", "en", id="any"),
-        pytest.param("", "en", id="empty"),
+        pytest.param("fr;q=0.9,es;q=0.5", "es", id="first-that-is-there"),
+        pytest.param("ar-EG", "en", id="not-there"),
         pytest.param(";;;q=x,-,_", "en", id="nonsense"),
     ],
 )
 def test_the_browser_says_in_which_language_the_page_is(client: FlaskClient, wanted: str, page: str) -> None:
-    shown = _shown(client.get("/", headers={"Accept-Language": wanted}))
-    assert _chosen(shown, "page") == [page]
-    assert f'<html lang="{page.replace("_", "-")}" dir="{"rtl" if page == "ar" else "ltr"}">' in shown
+    assert f'<html lang="{page}" dir="ltr">' in _shown(client.get("/", headers={"Accept-Language": wanted}))
 
 
-def test_the_language_chosen_on_the_page_counts_more_than_the_browsers(client: FlaskClient) -> None:
-    data = {"who": "a", "page": "ar"}
-    assert _chosen(_shown(client.post("/", data=data, headers={"Accept-Language": "es"})), "page") == ["ar"]
+@pytest.mark.parametrize("language", ["es", "ar", "zh_Hant", "sw"])
+def test_a_talk_is_begun_in_a_language_by_its_name_and_only_once(
+    client: FlaskClient, book: Phrasebook, language: str
+) -> None:
+    page = _send(client, "laser", begin=language)
+    assert [exchange["asked"] for exchange in _talk(page)] == [own_name(language), "laser"]
+    assert _replies(page)[0] == book.say("language_changed", language)
+    assert _talk(page)[0]["language"] == language
+    again = _send(client, "laser", begin=language, begun=_field(page, "begun"), talk=_field(page, "talk"))
+    assert [exchange["asked"] for exchange in _talk(again)] == [own_name(language), "laser", "laser"]
+
+
+def test_whoever_starts_again_begins_in_the_chosen_language_once_more(client: FlaskClient) -> None:
+    page = _shown(_post(client, who="a", begin="es", begun="es", restart="1"))
+    assert (_chosen(page, "begin"), _field(page, "begun")) == (["es"], "")
+
+
+def test_the_rows_of_a_list_are_tapped_on_whatsapp_and_typed_by_sms(client: FlaskClient, book: Phrasebook) -> None:
+    listed = _send(client, "menu", channel="whatsapp", who="one")
+    rows = re.findall(r'<button name="tap" value="(.*?)">(.*?)</button>', listed)
+    assert rows[0] == ("scars", book.say("scars.title", "en"))
+    assert not re.search(r"^1 ", "\n".join(_replies(listed)), re.MULTILINE)
+    tapped = _send(client, "", channel="whatsapp", who="one", talk=_field(listed, "talk"), tap="scars")
+    assert _talk(tapped)[1]["asked"] == rows[0][1]
+    assert book.say("scars.answer", "en") in _replies(tapped)[-1]
+    assert 'name="tap"' not in _send(client, "menu", channel="sms", who="two")
+
+
+def test_what_was_not_offered_cannot_be_tapped(client: FlaskClient) -> None:
+    assert _talk(_send(client, "", channel="whatsapp", tap="stop")) == []
+
+
+def test_a_long_sms_is_shown_in_its_segments(client: FlaskClient) -> None:
+    page = _send(client, "what are acne scars")
+    assert page.count('<span class="part">') == 4
+    assert "2 segments · GSM-7" in page
+    reply = _talk(page)[0]["replies"][0]  # type: ignore[index]
+    assert "".join(reply["parts"]) == reply["text"]
+    assert [len(part) for part in reply["parts"][:-1]] == [153]
+
+
+@pytest.mark.parametrize("channel", ["sms", "whatsapp", "pigeon"])
+def test_one_answer_is_shown_in_all_languages(client: FlaskClient, book: Phrasebook, channel: str) -> None:
+    page = unescape(re.sub("</?span.*?>", "", _shown(client.get(f"/try/laser?channel={channel}"))))
+    assert all(book.say("laser.answer", code) in page and book.say("reminder", code) in page for code in book.languages)
+    assert (" segments" in page) == (channel != "whatsapp")
+
+
+def test_what_is_no_topic_is_shown_in_no_language(client: FlaskClient) -> None:
+    assert client.get("/try/unicorns").status_code == 404
+
+
+def test_an_answer_leads_to_its_place_in_the_library(client: FlaskClient) -> None:
+    page = _send(client, "q son las cicatrices")
+    assert 'href="/library/scars#es"' in page
+    assert "Awaits a clinician" in page
+    assert "Translation drafted by a machine" in page
 
 
 def test_the_country_is_the_clinics_until_another_is_chosen(site: Site) -> None:
@@ -292,17 +303,12 @@ def test_the_country_is_the_clinics_until_another_is_chosen(site: Site) -> None:
     assert _chosen(_send(client, "laser", country="IN"), "country") == ["IN"]
 
 
-@pytest.mark.parametrize("name", ["channel", "country", "page"])
+@pytest.mark.parametrize("name", ["channel", "country", "begin", "begun", "tap"])
 @pytest.mark.parametrize("value", ["", "pigeon", "ZZ", "../..", "<b>", '"', "😀", "x" * 500, "__class__"])
 def test_a_choice_that_is_not_offered_is_survived(client: FlaskClient, name: str, value: str) -> None:
     page = _send(client, "what are acne scars", **{name: value})
     assert _replies(page)[0].startswith("Acne scars are lasting changes")
     assert "<b>" not in page
-
-
-def test_a_choice_that_is_not_offered_for_the_page_gives_the_browsers_language(client: FlaskClient) -> None:
-    response = client.post("/", data={"who": "a", "page": "tlh"}, headers={"Accept-Language": "fr"})
-    assert _chosen(_shown(response), "page") == ["fr"]
 
 
 @pytest.mark.parametrize("text", ["x" * 5000, "ش" * 5000, "😀" * 2500], ids=["latin", "arabic", "emoji"])
@@ -319,8 +325,9 @@ def test_a_talk_of_long_texts_never_outgrows_a_request(client: FlaskClient) -> N
 
 
 def test_too_large_a_form_is_refused(client: FlaskClient) -> None:
-    response = client.post("/", data={"who": "a", "text": "x" * LARGEST})
-    assert (response.status_code, response.text) == (413, "")
+    response = _post(client, who="a", text="x" * LARGEST)
+    assert response.status_code == 413
+    assert "That is too much" in response.text
 
 
 def test_no_more_than_the_newest_exchanges_travel(client: FlaskClient) -> None:

@@ -375,7 +375,12 @@ def test_the_real_texts_are_in_order(book: Phrasebook) -> None:
 
 
 def test_every_real_text_can_be_said_in_every_language(book: Phrasebook) -> None:
-    values = dict.fromkeys(("address", "hours", "line", "url"), "x")
+    values = dict.fromkeys(("address", "date", "hours", "line", "url"), "x")
     for language in book.languages:
         for name in book.english:
             assert book.say(name, language, **values).strip()
+
+
+def test_whoever_texts_the_question_on_the_poster_is_no_machine(book: Phrasebook) -> None:
+    asked = [book.say("poster_headline", language) for language in book.languages]
+    assert [text for text in asked if book.is_ours(text)] == []

@@ -22,10 +22,11 @@ from sqlalchemy import Engine, Table, select
 from bot import content, database, phrases
 from bot.content import LETTERS, WEIGHTS, Library
 from bot.identity import hashed
+from bot.line import Line, put_together
 from bot.model import CONTROLS, UNKNOWN, Channel, Clinic, How, Message, OptOut, Sender
 from bot.phrases import Phrasebook
 from bot.problems import Refused
-from bot.receive import Answered, Arrival, Line, answer_from_nothing, put_together, receive
+from bot.receive import Answered, Arrival, answer_from_nothing, receive
 from bot.settings import FOR_TRYING_OUT, Settings
 from bot.store import Store, Unavailable
 from bot.tables import deliveries, messages, metadata, senders, tallies, unanswered

@@ -14,6 +14,7 @@ from sqlalchemy import Engine, Table, delete, insert, select, text
 
 from bot import database
 from bot.breaker import Breaker
+from bot.deliveries import Delivery, Fate, totals
 from bot.model import Sender
 from bot.rows import BLANK, microseconds
 from bot.store import Dropped, Store, Unavailable
@@ -285,19 +286,19 @@ def wait_until_it_waits(engine: Engine, work: Future[Any]) -> None:
 def test_a_delivery_never_goes_back(
     store: Store, engine: Engine, ranks: list[int], news: list[bool], kept: int
 ) -> None:
-    assert [store.delivered("SM1", rank, None, NOW) for rank in ranks] == news
+    assert [store.delivered(Delivery("SM1", "sent", rank), NOW) for rank in ranks] == news
     assert [row["rank"] for row in rows(engine, deliveries)] == [kept]
 
 
 def test_a_late_callback_does_not_hide_why_a_delivery_failed(store: Store, engine: Engine) -> None:
-    store.delivered("SM1", 7, 30003, NOW)
-    store.delivered("SM1", 4, None, NOW + timedelta(seconds=1))
+    store.delivered(Delivery("SM1", "failed", 7, 30003), NOW)
+    store.delivered(Delivery("SM1", "sent", 4), NOW + timedelta(seconds=1))
     assert [row["error_code"] for row in rows(engine, deliveries)] == [30003]
 
 
 def test_deliveries_of_several_messages_are_kept_apart(store: Store) -> None:
-    store.delivered("SM1", 6, None, NOW)
-    assert store.delivered("SM2", 4, None, NOW)
+    store.delivered(Delivery("SM1", "read", 6), NOW)
+    assert store.delivered(Delivery("SM2", "sent", 4), NOW)
 
 
 def test_a_migrated_database_is_ready(store: Store) -> None:
@@ -335,7 +336,7 @@ def test_a_database_that_cannot_be_opened_is_not_ready(lost: Store) -> None:
         pytest.param(lambda store: store.stop([NUMBER], NOW), id="stop"),
         pytest.param(lambda store: store.forget([NUMBER]), id="forget"),
         pytest.param(lambda store: store.purge(NOW, 90), id="purge"),
-        pytest.param(lambda store: store.delivered("SM1", 5, None, NOW), id="delivered"),
+        pytest.param(lambda store: store.delivered(Delivery("SM1", "delivered", 5), NOW), id="delivered"),
     ],
 )
 def test_whatever_needs_a_lost_database_says_that_it_is_unavailable(
@@ -465,3 +466,51 @@ def test_a_stop_is_kept_in_a_database_without_a_file(hashes: list[str]) -> None:
     store.stop(hashes, NOW)
     assert known(store, *hashes).stopped_at == NOW
     opened.dispose()
+
+
+def test_what_became_of_messages_is_counted_by_channel_country_and_code_once_its_day_is_over(store: Store) -> None:
+    store.delivered(Delivery("SM1", "failed", 7, 30003, "sms", "MX"), NOW - timedelta(days=2))
+    store.delivered(Delivery("SM2", "failed", 7, 30003, "sms", "MX"), NOW - timedelta(days=2))
+    store.delivered(Delivery("SM3", "sent", 4, 0, "whatsapp", "IN"), NOW)
+    store.delivered(Delivery("SM3", "read", 6, 0, "whatsapp", "IN"), NOW)
+    old, new = Fate("2026-11-21", "sms", "MX", "failed", 30003), Fate("2026-11-23", "whatsapp", "IN", "read", 0)
+    for _ in range(2):
+        with store.transaction() as connection:
+            assert totals(connection) == {old: 2, new: 1}
+        store.purge(NOW, 90)
+
+
+def test_a_sender_whose_reminder_is_to_come_outlives_the_purge(store: Store) -> None:
+    waiting = replace(KNOWN, stopped_at=None, last_seen=NOW - timedelta(days=40), remind_at=NOW + timedelta(days=1))
+    _remember(store, [NUMBER], replace(waiting, reminder="SM1"))
+    assert store.purge(NOW, 30)["senders"] == 0
+    assert store.purge(NOW + timedelta(days=2), 30)["senders"] == 1
+
+
+def _remember(store: Store, hashes: list[str], sender: Sender) -> None:
+    with store.turn(hashes) as turn:
+        turn.sender()
+        turn.keep(Record(uuid4().hex, "", NOW, TEXTS, TALLY, sender))
+
+
+def test_a_stop_under_one_address_holds_under_the_other_that_once_came_with_it(store: Store) -> None:
+    _remember(store, [NUMBER, OTHER], Sender(language="es", last_seen=NOW))
+    store.stop([NUMBER], NOW)
+    for alone in (NUMBER, OTHER):
+        with store.turn([alone]) as turn:
+            assert turn.sender().stopped_at == NOW
+
+
+def test_a_stop_said_under_one_address_is_remembered_under_both_and_so_is_a_start(store: Store) -> None:
+    _remember(store, [NUMBER, OTHER], Sender(language="es", last_seen=NOW))
+    for stopped_at in (NOW, None):
+        _remember(store, [OTHER], Sender(language="es", last_seen=NOW, stopped_at=stopped_at))
+        with store.turn([NUMBER]) as turn:
+            assert turn.sender().stopped_at == stopped_at
+
+
+def test_who_is_forgotten_under_one_address_is_forgotten_under_both(store: Store) -> None:
+    _remember(store, [NUMBER, OTHER], Sender(language="es", last_seen=NOW))
+    assert store.forget([OTHER]) == 2
+    with store.turn([NUMBER]) as turn:
+        assert turn.sender() == Sender()

@@ -17,8 +17,8 @@ from bot import database
 from bot.app import LARGEST, create_app
 from bot.content import Library
 from bot.identity import hashed
+from bot.line import Line
 from bot.phrases import Phrasebook
-from bot.receive import Line
 from bot.settings import Settings
 from bot.signature import is_valid
 from bot.store import Store
@@ -133,9 +133,9 @@ EXPECTED: dict[str, str | None] = {
     "sms-nfd": "",
     "wa-text": "",
     "wa-reply-quote": "",
-    "wa-button": "El láser",
+    "wa-button": "*Tratamiento con láser*\nEl láser",
     "wa-interactive": "",
-    "wa-list": "El láser",
+    "wa-list": "*Tratamiento con láser*\nEl láser",
     "wa-stale-payload": "",
     "wa-voice": "",
     "wa-sticker": "",
@@ -145,7 +145,7 @@ EXPECTED: dict[str, str | None] = {
     "wa-bsuid-only": "",
     "wa-empty-unsupported": "",
     "wa-profile-name-hostile": "",
-    "rcs-suggestion": "Laser takes away",
+    "rcs-suggestion": "*Laser treatment*\nLaser takes away",
     "messenger-text": "Hello!",
     "status-on-inbound-url": None,
 }

@@ -24,7 +24,7 @@ from werkzeug import Request
 from benchmarks.torture.texts import bodies, naughty
 from bot import database, webhook
 from bot.breaker import Breaker
-from bot.receive import Line, put_together
+from bot.line import Line, put_together
 from bot.settings import Settings
 from bot.store import Store
 

@@ -6,7 +6,7 @@ writes; a stop is honoured before anything else is read; a doubtful reading neve
 
 from dataclasses import replace
 
-from bot.answer import safety, wishes
+from bot.answer import reminders, safety, wishes
 from bot.answer.turn import Rule, Turn
 from bot.content import Library
 from bot.model import How, Message, Outcome, Sender
@@ -18,6 +18,7 @@ RULES: tuple[Rule, ...] = (
     safety.echo,
     safety.danger,
     safety.asked_about_danger,
+    reminders.cancelled,
     safety.stop,
     wishes.start,
     safety.said_stop,
@@ -25,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     safety.flood,
     wishes.choice,
     wishes.attached,
+    reminders.asked,
     wishes.control,
     wishes.topic,
     wishes.unknown,

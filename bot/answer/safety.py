@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import regex
 
-from bot import compose
+from bot import compose, offers
 from bot.answer.turn import Turn
-from bot.model import DANGERS, How, Outcome
+from bot.model import DANGERS, How, Outcome, Reminding, Reply
 
 BUDGET = 20
 """Replies to one sender until they pause. Twilio itself cuts a loop at 30 in 30 seconds (error 14107)."""
@@ -26,7 +26,16 @@ def already_answered(turn: Turn) -> Outcome | None:
         return None
     stopped_at = {"STOP": turn.message.sent_at, "START": None}.get(kind.value, turn.sender.stopped_at)
     sender = replace(turn.sender, stopped_at=stopped_at)
-    return Outcome(None, sender, How.SILENT, kind.value.lower(), binding=kind.value != "HELP")
+    outcome = Outcome(None, sender, How.SILENT, kind.value.lower(), binding=kind.value != "HELP")
+    return without_reminder(outcome) if kind.value == "STOP" else outcome
+
+
+def without_reminder(outcome: Outcome, otherwise: Reply | None = None) -> Outcome:
+    """Return `outcome` with the sender's reminder, where there is one, cancelled; `otherwise` as in `Reminding`."""
+    if not outcome.sender.reminder:
+        return outcome
+    sender = replace(outcome.sender, remind_at=None, reminder="")
+    return replace(outcome, sender=sender, reminding=Reminding(otherwise=otherwise))
 
 
 def echo(turn: Turn) -> Outcome | None:
@@ -50,9 +59,8 @@ def give_help(turn: Turn, danger: str) -> Outcome:
 
 
 def _ask(turn: Turn, question: str, act: str) -> Outcome:
-    yes = "yes_stop" if act == "stop" else "yes_help"
-    text = compose.listed(turn.say(question), [turn.say(yes), turn.say("no_go_on")])
-    return Outcome(turn.reply(text), replace(turn.sender, offered=(act, "go_on")), How.ASKED, act)
+    offer = offers.question(question, act, turn.language, turn.phrases)
+    return Outcome(turn.reply_with(offer), replace(turn.sender, offered=offer.ids), How.ASKED, act)
 
 
 def asked_about_danger(turn: Turn) -> Outcome | None:
@@ -72,7 +80,7 @@ def stop(turn: Turn) -> Outcome | None:
 
 def stopped_now(turn: Turn) -> Outcome:
     sender = replace(turn.sender, stopped_at=turn.message.sent_at, offered=())
-    return Outcome(turn.reply(turn.say("stopped")), sender, How.CONTROL, "stop", binding=True)
+    return without_reminder(Outcome(turn.reply(turn.say("stopped")), sender, How.CONTROL, "stop", binding=True))
 
 
 def said_stop(turn: Turn) -> Outcome | None:

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot import compose
-from bot.answer.safety import give_help, stopped_now
+from bot import compose, offers
+from bot.answer import reminders
+from bot.answer.safety import give_help, stopped_now, without_reminder
 from bot.answer.turn import Turn
-from bot.model import DANGERS, Attachment, How, Outcome, Reading, Want
+from bot.model import DANGERS, Attachment, How, Offer, Outcome, Reading, Want
 from bot.redact import redact
 
 _CLOSE = 0.6
@@ -35,6 +36,8 @@ def choice(turn: Turn) -> Outcome | None:
         return _languages_from(turn, int(rest))
     if name == "language":
         return _language(replace(turn, reading=Reading(Want("language", rest))))
+    if name == "remind":
+        return reminders.chosen(turn, rest)
     if name in DANGERS:
         return give_help(turn, name)
     if name in turn.library.topics:
@@ -64,29 +67,29 @@ def topic(turn: Turn) -> Outcome | None:
 
 
 def _which(turn: Turn, *topics: str) -> Outcome:
-    rows = [compose.title(topic, turn.language, turn.phrases) for topic in topics]
-    text = compose.listed(turn.say("which"), rows)
-    return Outcome(turn.reply(text), replace(turn.sender, offered=topics), How.ASKED, topics[0])
+    offer = offers.of_topics("which", topics, turn.language, turn.phrases)
+    return Outcome(turn.reply_with(offer), replace(turn.sender, offered=topics), How.ASKED, topics[0])
 
 
 def _topic_answer(turn: Turn, topic: str, how: How) -> Outcome:
-    subject = turn.library.topics[topic]
+    subject, page = turn.library.topics[topic], 0
     if subject.is_withdrawn(turn.today):
         reply = turn.reply(compose.withdrawn(subject, turn.language, turn.phrases))
     else:
-        reply = replace(turn.reply(compose.topic(subject, turn.language, turn.phrases)), picture=subject.picture)
-    return Outcome(reply, replace(turn.sender, topic=topic, page=0), how, topic)
+        said = compose.rich_topic if turn.message.channel in compose.RICH else compose.short_topic
+        text, page = said(subject, turn.language, turn.phrases)
+        reply = replace(turn.reply(text), picture=subject.picture)
+    return Outcome(reply, replace(turn.sender, topic=topic, page=page), how, topic)
 
 
 def unknown(turn: Turn) -> Outcome:
     """Say so, offer menu and reminder, keep the redacted text for the staff; an empty text just gets the menu."""
-    shown, text = _menu_page(turn, 0)
     if not any(map(str.isalnum, turn.message.text)):
-        return shown
+        return _menu_from(turn, 0)
+    offer = offers.not_understood(turn.language, turn.library, turn.phrases, turn.message.channel)
     names_follow = turn.library.lexicon.tongues[turn.language].names_follow
     return replace(
-        shown,
-        reply=turn.reply(compose.regretting(text, turn.language, turn.phrases)),
+        _menu_page(turn, offer),
         how=How.UNKNOWN,
         want="unknown",
         unanswered=redact(turn.message.text, names_follow),
@@ -104,23 +107,22 @@ def greeting(turn: Turn) -> Outcome:
 
 
 def _thanks(turn: Turn) -> Outcome:
-    text = f"{turn.say('thanks')}\n{turn.say('reminder')}"
-    return Outcome(turn.reply(text), turn.sender, How.CONTROL, "thanks")
+    offer = offers.thanks(turn.language, turn.phrases, turn.phrases.clinic.reminds and not turn.remind_at)
+    sender = replace(turn.sender, offered=offer.ids or turn.sender.offered)
+    return Outcome(turn.reply_with(offer), sender, How.CONTROL, "thanks")
 
 
 def _menu(turn: Turn) -> Outcome:
-    shown, text = _menu_page(turn, 0)
-    return replace(shown, reply=turn.reply(compose.footed(text, turn.language, turn.phrases)))
+    return _menu_page(turn, offers.help_and_menu(turn.language, turn.library, turn.phrases, turn.message.channel))
 
 
 def _menu_from(turn: Turn, start: int) -> Outcome:
-    return _menu_page(turn, start)[0]
+    return _menu_page(turn, offers.menu(start, turn.language, turn.library, turn.phrases, turn.message.channel))
 
 
-def _menu_page(turn: Turn, start: int) -> tuple[Outcome, str]:
-    text, offered = compose.menu(start, turn.language, turn.library, turn.phrases)
-    sender = replace(turn.sender, offered=offered, topic="", page=0)
-    return Outcome(turn.reply(text), sender, How.CONTROL, "menu"), text
+def _menu_page(turn: Turn, offer: Offer) -> Outcome:
+    sender = replace(turn.sender, offered=offer.ids, topic="", page=0)
+    return Outcome(turn.reply_with(offer), sender, How.CONTROL, "menu")
 
 
 def _more(turn: Turn) -> Outcome:
@@ -132,9 +134,8 @@ def _more(turn: Turn) -> Outcome:
     if number <= len(subject.more) and not subject.is_withdrawn(turn.today):
         text = compose.page(subject, number, turn.language, turn.phrases)
         return Outcome(turn.reply(text), replace(turn.sender, page=number), How.CONTROL, "more")
-    rows = [compose.title(topic, turn.language, turn.phrases) for topic in subject.related]
-    text = compose.listed(turn.say("no_more"), rows)
-    return Outcome(turn.reply(text), replace(turn.sender, offered=subject.related), How.CONTROL, "more")
+    offer = offers.of_topics("no_more", subject.related, turn.language, turn.phrases)
+    return Outcome(turn.reply_with(offer), replace(turn.sender, offered=offer.ids), How.CONTROL, "more")
 
 
 def _language(turn: Turn) -> Outcome:
@@ -145,18 +146,19 @@ def _language(turn: Turn) -> Outcome:
 
 
 def _languages_from(turn: Turn, start: int) -> Outcome:
-    text, offered = compose.languages(start, turn.language, turn.phrases)
-    return Outcome(turn.reply(text), replace(turn.sender, offered=offered), How.CONTROL, "language")
+    offer = offers.languages(start, turn.language, turn.phrases, turn.message.channel)
+    return Outcome(turn.reply_with(offer), replace(turn.sender, offered=offer.ids), How.CONTROL, "language")
 
 
 def _privacy(turn: Turn) -> Outcome:
-    text = compose.listed(turn.say("privacy"), [turn.say("forget")])
-    return Outcome(turn.reply(text), replace(turn.sender, offered=("forget",)), How.CONTROL, "privacy")
+    offer = offers.privacy(turn.language, turn.phrases)
+    return Outcome(turn.reply_with(offer), replace(turn.sender, offered=offer.ids), How.CONTROL, "privacy")
 
 
 def _forget(turn: Turn) -> Outcome:
     reply = turn.reply(turn.say("forgotten"))
-    return Outcome(reply, turn.sender, How.CONTROL, "privacy", binding=True, forget=True)
+    outcome = Outcome(reply, turn.sender, How.CONTROL, "privacy", binding=True, forget=True)
+    return without_reminder(outcome, otherwise=turn.reply(turn.say("failed")))
 
 
 _CHOICES: dict[str, Callable[[Turn], Outcome]] = {"forget": _forget, "stop": stopped_now, "go_on": _menu}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from statistics import median
 
-from bot.check import english, replies, reviews
+from bot.check import english, near, replies, reviews
 from bot.check.finding import Finding
 from bot.check.rules import Rules
 from bot.content import Library
@@ -22,6 +22,7 @@ def findings(library: Library, phrases: Phrasebook, rules: Rules, today: date) -
     yield from replies.findings(library, phrases)
     yield from english.findings(library.topics, phrases, rules)
     yield from reviews.findings(library, today)
+    yield from near.findings(library, near.load())
 
 
 def figures(library: Library, phrases: Phrasebook, rules: Rules) -> list[str]:

@@ -3,14 +3,18 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import combinations
 
-from bot import compose
+from bot import compose, days, offers
 from bot.check.english import file_of, is_of_topic
 from bot.check.finding import Finding
 from bot.content import Library
 from bot.keywords import Phrase
 from bot.languages import SOURCE
+from bot.model import DANGERS, Offer
+from bot.offers import LONGEST_BUTTON
 from bot.phrases import Phrasebook
 from bot.segments import Encoding, encoding, foreign, segments
 from bot.text import graphemes, is_unspaced, words
@@ -20,10 +24,12 @@ BUDGET = {Encoding.GSM7: 2, Encoding.UCS2: 4}
 """Segments of a whole SMS reply."""
 ALONE = (
     *("welcome", "hello_again", "notice", "language_changed", "stopped", "started", "forgotten"),
-    *("voice", "text_only", "loop"),
+    *("voice", "text_only", "loop", "remind_off", "failed", "remind_due"),
 )
 """What is sent as a text of its own."""
 ROWS = ("menu_more", "forget", "yes_help", "no_go_on", "yes_stop")
+BUTTONS = ("remind_me", *offers.REMIND_IN, "remind_none", "choose")
+_LONGEST_DATE = datetime(2026, 9, 23, tzinfo=UTC)
 _LONGEST_RUN = 8
 _LATIN = re.compile("[a-z]+")
 _SHOUTED = {"hint": ("more", "menu"), "hint_last": ("menu",), "stopped": ("start",), "notice": ("stop",)}
@@ -42,26 +48,32 @@ def replies(language: str, library: Library, phrases: Phrasebook) -> Iterator[tu
     """Yield each whole reply, under the name of its text."""
     for topic in library.topics.values():
         yield from replies_of(topic, language, phrases)
-        yield "no_more", _listed("no_more", [f"{other}.title" for other in topic.related], language, phrases)
     for text in sorted({compose.withdrawn(topic, language, phrases) for topic in library.topics.values()}):
         yield "withdrawn", text
-    for start in range(0, len(library.menu), compose.MENU_ROWS):
-        yield "menu", compose.menu(start, language, library, phrases)[0]
-    yield "menu_foot", compose.help_and_menu(language, library, phrases)
-    yield "not_understood", compose.not_understood(language, library, phrases)
+    for name, offer in offered(language, library, phrases):
+        yield name, offers.listed(offer)
     for name in ALONE:
         yield name, phrases.say(name, language)
-    yield "thanks", f"{phrases.say('thanks', language)}\n{phrases.say('reminder', language)}"
-    yield "privacy", _listed("privacy", ["forget"], language, phrases)
-    yield "ask_stop", _listed("ask_stop", ["yes_stop", "no_go_on"], language, phrases)
-    for name in ("ask_crisis", "ask_urgent"):
-        yield name, _listed(name, ["yes_help", "no_go_on"], language, phrases)
-    for start in range(0, len(phrases.languages), compose.LANGUAGE_ROWS):
-        yield "languages", compose.languages(start, language, phrases)[0]
+    date = days.said(_LONGEST_DATE, language)
+    yield "remind_on", phrases.say("remind_on", language, date=date)
 
 
-def _listed(heading: str, rows: Iterable[str], language: str, phrases: Phrasebook) -> str:
-    return compose.listed(phrases.say(heading, language), [phrases.say(row, language) for row in rows])
+def offered(language: str, library: Library, phrases: Phrasebook) -> Iterator[tuple[str, Offer]]:
+    """Yield everything that people can choose from, as a whole reply, under the name of its text."""
+    for topic in library.topics.values():
+        yield "no_more", offers.of_topics("no_more", topic.related, language, phrases)
+    able = replace(phrases, clinic=replace(phrases.clinic, reminds=True))
+    for start in range(0, len(library.menu), offers.MENU_ROWS):
+        yield "menu", offers.menu(start, language, library, able)
+    yield "menu_foot", offers.help_and_menu(language, library, phrases)
+    yield "not_understood", offers.not_understood(language, library, phrases)
+    yield "thanks", offers.thanks(language, phrases, is_offered=True)
+    yield "remind_when", offers.reminders(language, phrases, days.said(_LONGEST_DATE, language))
+    yield "privacy", offers.privacy(language, phrases)
+    for act in ("stop", *DANGERS):
+        yield f"ask_{act}", offers.question(f"ask_{act}", act, language, phrases)
+    for start in range(0, len(phrases.languages), offers.LANGUAGE_ROWS):
+        yield "languages", offers.languages(start, language, phrases)
 
 
 def replies_of(topic: Topic, language: str, phrases: Phrasebook) -> Iterator[tuple[str, str]]:
@@ -88,11 +100,12 @@ def _too_long(language: str, library: Library, phrases: Phrasebook) -> Iterator[
 
 
 def _long_rows(language: str, library: Library, phrases: Phrasebook) -> Iterator[Finding]:
-    for name in (*ROWS, *(f"{topic}.title" for topic in library.topics)):
+    rows = dict.fromkeys((*ROWS, *(f"{topic}.title" for topic in library.topics)), LONGEST_TITLE)
+    for name, most in {**rows, **dict.fromkeys(BUTTONS, LONGEST_BUTTON)}.items():
         text = phrases.say(name, language)
         length = len(graphemes(text))
-        if length > LONGEST_TITLE:
-            advice = f"{length} letters, {LONGEST_TITLE} allowed; shorten it"
+        if length > most:
+            advice = f"{length} letters, {most} allowed; shorten it"
             yield Finding(_where(name, language, library), name, advice, text)
 
 

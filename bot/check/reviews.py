@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from enum import StrEnum
 
 from bot.check.finding import Finding
 from bot.content import Library
@@ -23,12 +24,31 @@ def findings(library: Library, today: date) -> Iterator[Finding]:
             yield from _run_out(topic, topic.reviewed, today)
 
 
+class Standing(StrEnum):
+    """What a signature is worth on a day."""
+
+    UNSIGNED = "unsigned"
+    CHANGED = "changed"
+    EXPIRED = "expired"
+    SIGNED = "signed"
+
+
+def standing(topic: Topic, today: date) -> Standing:
+    """Return what a topic's signature is worth today: a change after signing counts before the day it ends."""
+    review = topic.reviewed
+    if review is None:
+        return Standing.UNSIGNED
+    if review.text and review.text != topic.fingerprint:
+        return Standing.CHANGED
+    return Standing.EXPIRED if review.has_expired(today) else Standing.SIGNED
+
+
 def state(topic: Topic, today: date) -> str:
     """Return in a few words what a clinician has to know of a topic's signature."""
     review = topic.reviewed
     if review is None:
         return "awaits a signature"
-    if review.text and review.text != topic.fingerprint:
+    if standing(topic, today) is Standing.CHANGED:
         return f"changed after {review.by} signed it on {review.on}"
     until = f", until {review.expires}" if review.expires else ""
     if review.has_expired(today):

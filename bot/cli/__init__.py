@@ -1,10 +1,15 @@
-"""The command line: run the line, look into what was understood, check, read and sign the texts, keep the database."""
+"""The command line: run the line, look into what it understands, check, sign and hang up texts, keep the database."""
 
 import click
 
+from bot.cli.connecting import connect, doctor
 from bot.cli.costs import cost
+from bot.cli.delivered import deliveries
 from bot.cli.kept import db, forget, held, purge
+from bot.cli.posters import make_poster
 from bot.cli.run import serve, talk
+from bot.cli.taught import keywords
+from bot.cli.templates import templates
 from bot.cli.texts import booklet_of_content, check, languages, sign
 from bot.cli.training import train
 from bot.cli.understood import understand
@@ -18,15 +23,21 @@ def main() -> None:
 for _command in (
     booklet_of_content,
     check,
+    connect,
     cost,
     db,
+    deliveries,
+    doctor,
     forget,
     held,
+    keywords,
     languages,
+    make_poster,
     purge,
     serve,
     sign,
     talk,
+    templates,
     train,
     understand,
 ):

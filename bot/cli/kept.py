@@ -7,14 +7,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from bot import backup as backups
 from bot import database, settings
 from bot.cli.refusing import refusing
 from bot.identity import hashed
-from bot.model import Sender
+from bot.problems import Problem, Refused
+from bot.rows import of_person, sender_of
+from bot.send import api
+from bot.send.held import cancel_all
+from bot.send.held import held as reminders
 from bot.store import Store
+from bot.tables import senders
 
 _file = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 
@@ -25,8 +30,11 @@ _file = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def forget(number: str) -> None:
     """Delete what is kept of NUMBER, as Twilio writes it: +15551234567, whatsapp:+15551234567."""
     wanted = settings.from_environment()
-    count = Store(_checked(wanted)).forget(_hashes(number, wanted))
-    click.echo("deleted" if count else "nothing was kept")
+    store, hashes = Store(_checked(wanted)), _hashes(number, wanted)
+    if not cancel_all(reminders(store, hashes), store, api.of(wanted)):
+        advice = "the reminder that they asked for could not be cancelled; nothing was deleted, try again"
+        raise Refused([Problem("forget", "Twilio", advice)])
+    click.echo("deleted" if store.forget(hashes) else "nothing was kept")
 
 
 @click.command()
@@ -35,14 +43,11 @@ def forget(number: str) -> None:
 def held(number: str) -> None:
     """Show as JSON all that is kept of NUMBER, for whoever asks what it is; times are UTC."""
     wanted = settings.from_environment()
-    store = Store(_checked(wanted))
-    found = [sender for each in _hashes(number, wanted) if (sender := _sender(store, each)) != Sender()]
-    click.echo(json.dumps([asdict(sender) for sender in found], default=str, ensure_ascii=False, indent=2))
-
-
-def _sender(store: Store, hash_: str) -> Sender:
-    with store.turn([hash_]) as turn:
-        return turn.sender()
+    with Store(_checked(wanted)).transaction() as connection:
+        named = senders.c.hash.in_(of_person(_hashes(number, wanted), connection))
+        rows = connection.execute(select(senders).where(named).order_by(senders.c.hash)).all()
+    found = [{"hash": row.hash, **asdict(sender_of(row)), "linked": row.linked} for row in rows]
+    click.echo(json.dumps(found, default=str, ensure_ascii=False, indent=2))
 
 
 def _hashes(number: str, wanted: settings.Settings) -> list[str]:
@@ -54,7 +59,9 @@ def _hashes(number: str, wanted: settings.Settings) -> list[str]:
 def purge() -> None:
     """Delete what is older than KEEP_DAYS, and answers kept for repeats older than a day. Run it every day."""
     wanted = settings.from_environment()
-    for table, count in Store(_checked(wanted)).purge(datetime.now(UTC), wanted.keep_days).items():
+    store = Store(_checked(wanted))
+    cancel_all(reminders(store), store, api.of(wanted))
+    for table, count in store.purge(datetime.now(UTC), wanted.keep_days).items():
         click.echo(f"{table}: {count}")
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import click
 
-from bot import content, learn, lexicon
+from bot import content, learn, lexicon, regression
 from bot.cli.refusing import refusing
+from bot.hear import hear
 from bot.learned import pack
 from bot.letters import Letters
 from bot.problems import Problem, Refused
@@ -27,11 +28,11 @@ def train(folder: Path) -> None:
         raise Refused(problems)
     found = list(learn.examples(sorted((folder / "examples").glob("*.jsonl"))))
     taken = [example for example in found if not example.is_aside]
-    heard = learn.hear(taken, speeches)
+    heard = hear(taken, speeches)
     index = lexicon.index(map(lexicon.tongue, speeches.values()), Letters(pack(heard)))
-    weighed = learn.weigh([*learn.lessons(taken, speeches, index), *learn.elsewhere(groups)])
-    learn.write(heard, folder / content.LETTERS)
-    learn.write(weighed, folder / content.WEIGHTS)
+    weighed = learn.weigh([*learn.lessons(taken, speeches, index), *learn.elsewhere(groups), *learn.ordinary(index)])
+    regression.write(heard, folder / content.LETTERS)
+    regression.write(weighed, folder / content.WEIGHTS)
     aside = len(found) - len(taken)
     click.echo(f"learned from {len(taken)} messages, {aside} kept aside; {len(heard)} runs of letters weigh something,")
     click.echo(f"{len(weighed)} meanings, pairs of them, phrases and lengths")

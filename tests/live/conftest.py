@@ -1,8 +1,10 @@
-"""Two running servers, one on each kind of database, that the tests of a module share."""
+"""Two running servers, one on each kind of database, that the tests of a module share; one browser for all."""
 
 from collections.abc import Iterator
 
 import pytest
+from browsing import ARGUMENTS, CHROMIUM
+from playwright.sync_api import Browser, sync_playwright
 from running import Server, own_database, serving
 
 
@@ -26,3 +28,12 @@ def server(request: pytest.FixtureRequest) -> Server:
     """The server on a database of each kind, and a sender of one's own."""
     running: Server = request.getfixturevalue(request.param)
     return Server(running.port, running.database_url)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser that the tests share."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield opened
+        opened.close()

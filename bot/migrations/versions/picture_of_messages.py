@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "picture_of_messages"
-down_revision = "0001"
+down_revision = "staff_taught"
 
 
 def upgrade() -> None:
