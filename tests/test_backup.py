@@ -10,15 +10,18 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, insert, select
 
-from bot import backup, database
+from bot import attempts, backup, database, teaching, totals
+from bot.deliveries import Delivery
 from bot.model import Sender
 from bot.problems import Refused
+from bot.send import registry
 from bot.store import Store
 from bot.tables import metadata, unanswered
+from bot.taught import Taught
 from bot.transaction import Record, Tally
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-KNOWN = Sender("zh_Hans", "laser", 2, ("scars", "language:हिन्दी"), NOW, NOW, 7, NOW)
+KNOWN = Sender("zh_Hans", "laser", 2, ("scars", "language:हिन्दी"), NOW, NOW, 7, NOW, NOW, "SM9")
 
 
 def everything(engine: Engine) -> dict[str, set[tuple[object, ...]]]:
@@ -32,15 +35,21 @@ def everything(engine: Engine) -> dict[str, set[tuple[object, ...]]]:
 def filled(engine: Engine, store: Store) -> Engine:
     """A database that holds something in every table, and more senders than fit one batch."""
     for number in range(3):
-        with store.turn([f"{number:064}"]) as turn:
+        with store.turn([f"{number:064}", f"{number + 10:064}"]) as turn:
             turn.sender()
             tally = Tally("2026-11-23", "zh_Hans", "sms", "laser", "unknown")
-            turn.keep(Record(f"SM{number}", "", NOW, ("激光 😀",), tally, KNOWN, unanswered="ਕੀ 木琴 \"'\\"))
+            turn.keep(Record(f"SM{number}", "", NOW, ("激光 😀",), tally, KNOWN, "ਕੀ 木琴 \"'\\", picture="pits"))
     store.stop([f"{number:064x}" for number in range(5, 2505)], NOW)
-    store.delivered("SM1", 5, 30003, NOW)
+    store.delivered(Delivery("SM1", "failed", 7, 30003, "sms", "MX"), NOW)
+    registry.keep(store, [registry.Held("skinline_menu_hi_0a1b", "HX1", registry.APPROVED)])
+    attempts.may_try(store, "", NOW)
     with engine.begin() as connection:
+        teaching.teach(connection, Taught("ur", "laser", "لیزر"), NOW)
         connection.execute(insert(metadata.tables["tallies"]).values(tally._asdict() | {"count": 3}))
-    assert all(everything(engine).values())
+        totals.add(connection, {tally: 3})
+        outcome = {"day": "2026-11-22", "channel": "rcs", "country": "IN", "state": "read", "code": 0, "count": 2}
+        connection.execute(insert(metadata.tables["outcomes"]).values(outcome))
+    assert [name for name, rows in everything(engine).items() if not rows] == []
     return engine
 
 

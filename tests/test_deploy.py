@@ -9,6 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, insert, select, text
 
 from bot import database
+from bot.deliveries import Delivery
 from bot.model import Sender
 from bot.problems import Refused
 from bot.store import Store
@@ -43,7 +44,7 @@ def filled(engine: Engine, store: Store) -> Engine:
     """A database with something in every one of the first tables."""
     talk(store, "SM1")
     store.stop(["1" * 64], NOW)
-    store.delivered("SM1", 5, None, NOW)
+    store.delivered(Delivery("SM1", "delivered", 5), NOW)
     with engine.begin() as connection:
         connection.execute(insert(tallies).values(TALLY._asdict() | {"count": 3}))
     return engine
@@ -99,7 +100,7 @@ def test_this_version_starts_and_talks_on_tables_that_are_ahead(ahead: Engine) -
     assert opened.is_ready()
     talk(opened, "SM2")
     opened.stop(["2" * 64], NOW)
-    assert opened.delivered("SM2", 5, None, NOW)
+    assert opened.delivered(Delivery("SM2", "delivered", 5), NOW)
     assert opened.counts() == [("whatsapp", "ar", "unknown", 5)]
     assert opened.forget(["1" * 64]) == 1
     assert opened.purge(NOW, 90)["senders"] == 0
