@@ -282,6 +282,20 @@ def test_the_database_is_made_kept_and_emptied(url: str) -> None:
     engine.dispose()
 
 
+def test_all_that_is_kept_of_a_number_is_shown_under_every_key_and_linked_address(url: str) -> None:
+    key, old_key, number = "k" * 32, "o" * 32, "+15551234567"
+    _run(url, "db", "upgrade")
+    engine = database.engine(url)
+    with Store(engine).turn([hashed(number, old_key), hashed("whatsapp:MX.1A2B", old_key)]) as turn:
+        known, now = turn.sender(), datetime.now(UTC)
+        turn.keep(Record("SM1", "", now, (), Tally("2026-11-23", "en", "sms", "scars", "sure"), known))
+    shown = json.loads(_run(url, "held", number, SECRET_KEY=key, SECRET_KEY_FALLBACKS=old_key).output)
+    assert [set(each) for each in shown] == [set(senders.columns.keys())] * 2
+    assert {each["hash"] for each in shown} == {each["linked"] for each in shown}
+    assert _run(url, "held", "+15550000000", SECRET_KEY=key).output == "[]\n"
+    engine.dispose()
+
+
 def test_mistakes_in_settings_are_told_together_without_a_trace(url: str) -> None:
     done = _run(url, "check", KEEP_DAYS="soon", CLINIC_COUNTRY="Mexico", TWILIO_ACOUNT_SID="AC1")
     assert done.exit_code == 1

@@ -94,6 +94,17 @@ def test_what_must_be_remembered_asks_it_all_the_same_and_ends_its_rest(absent: 
     assert ask(store).stopped_at == NOW
 
 
+def test_what_is_no_message_leaves_it_alone_as_well(absent: tuple[Store, Clock, Path]) -> None:
+    store, clock, folder = absent
+    with pytest.raises(Unavailable), store.transaction():
+        pass
+    mend(folder)
+    with pytest.raises(Resting), store.transaction():
+        pass
+    clock.now += REST
+    assert store.counts() == []
+
+
 def test_a_check_of_readiness_ends_its_rest(absent: tuple[Store, Clock, Path]) -> None:
     store, _, folder = absent
     assert not store.is_ready()

@@ -10,7 +10,7 @@ from bot import database
 from bot.content import Library
 from bot.identity import hashed
 from bot.line import Line
-from bot.model import Channel, Message, OptOut
+from bot.model import Channel, Message, OptOut, Sender
 from bot.phrases import Phrasebook
 from bot.receive import Arrival, receive
 from bot.store import Store
@@ -152,6 +152,23 @@ def test_whoever_asks_to_be_forgotten_is_forgotten_under_every_key(say: Say, lin
     for key in (KEY, OLD_KEY, OLDER_KEY):
         with line.store.turn([hashed(NUMBER, key)]) as turn:
             assert turn.sender().last_seen is None
+
+
+def test_a_stop_under_one_address_holds_under_the_other_after_the_key_was_changed(say: Say, rotated: Line) -> None:
+    """Between the two, a text under one address alone must not cut it off from the other."""
+    say("laser", NUMBER, WITHOUT_NUMBER, on=rotated)
+    say("laser", NUMBER, on=rotated)
+    say("stop", WITHOUT_NUMBER, on=rotated)
+    assert say("laser", NUMBER, on=rotated) == ()
+
+
+def test_who_wrote_under_an_earlier_key_is_forgotten_under_both_addresses(say: Say, line: Line, rotated: Line) -> None:
+    say("laser", NUMBER, WITHOUT_NUMBER, on=Line(line.library, line.phrases, line.store, OLD_KEY))
+    say("menu", NUMBER, on=rotated)
+    assert line.store.forget(rotated.hashes([WITHOUT_NUMBER])) == 4
+    for key in (KEY, OLD_KEY, OLDER_KEY):
+        with line.store.turn([hashed(NUMBER, key), hashed(WITHOUT_NUMBER, key)]) as turn:
+            assert turn.sender() == Sender()
 
 
 def arrived(sid: str, now: datetime) -> Arrival:
