@@ -11,6 +11,7 @@ from bot.letters import grams, unfolded
 from bot.regression import Features, fit
 from bot.text import words
 
+_STRENGTH, _LEAST_SEEN = 1.0, 2
 _MADE_UP = 400
 _MADE_UP_COUNT = 0.5
 
@@ -30,7 +31,7 @@ def hear(learned_from: Iterable[Example], speeches: Mapping[str, Speech]) -> Lea
             rows.append(_letters(_made_up(speech, chance)))
             spoken.append(code)
             counts.append(_MADE_UP_COUNT)
-    return fit(rows, spoken, counts)
+    return fit(rows, spoken, counts, _STRENGTH, _LEAST_SEEN)
 
 
 def _letters(found: Iterable[str]) -> Features:

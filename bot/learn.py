@@ -25,6 +25,7 @@ from bot.weights import features
 _ASIDE = 10
 SECOND_LABEL = 0.4
 """What a further right answer counts, next to the first one."""
+_STRENGTH, _LEAST_SEEN = 2.5, 3
 _FORGETFUL = 2
 _LEFT_OUT = 0.3
 _FORGETFUL_COUNT = 0.4
@@ -129,4 +130,4 @@ def _views(seen: Text, chance: random.Random) -> Iterator[tuple[Features, float]
 def weigh(taken: Sequence[Lesson]) -> Learned:
     """Return how much each feature speaks for each want."""
     rows = [lesson.features for lesson in taken]
-    return fit(rows, [lesson.want for lesson in taken], [lesson.counts for lesson in taken])
+    return fit(rows, [lesson.want for lesson in taken], [lesson.counts for lesson in taken], _STRENGTH, _LEAST_SEEN)

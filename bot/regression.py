@@ -9,21 +9,24 @@ from bot.learned import Learned
 
 Features = Mapping[str, float]
 """What is weighed of one text, and how much of it there is."""
-_LEAST_SEEN = 2
 _LEAST_WEIGHT = 0.05
-_STRENGTH = 1.0
 
 
-def fit(rows: Sequence[Features], right: Sequence[str], counts: Sequence[float]) -> Learned:
-    """Return the weights of a multinomial logistic regression, rare features and small weights left out."""
+def fit(
+    rows: Sequence[Features], right: Sequence[str], counts: Sequence[float], strength: float, least_seen: int
+) -> Learned:
+    """Return the weights of a multinomial logistic regression, small ones left out.
+
+    `strength` is the inverse of how much large weights are held back, `least_seen` in how many rows a feature stands.
+    """
     # Only who trains needs it: 90 MB with what it brings along.
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
     seen = Counter(feature for row in rows for feature in row)
     columns = DictVectorizer()
-    table = columns.fit_transform({name: row[name] for name in row if seen[name] >= _LEAST_SEEN} for row in rows)
-    model = LogisticRegression(C=_STRENGTH, max_iter=500, tol=1e-3).fit(table, right, sample_weight=counts)
+    table = columns.fit_transform({name: row[name] for name in row if seen[name] >= least_seen} for row in rows)
+    model = LogisticRegression(C=strength, max_iter=500, tol=1e-3).fit(table, right, sample_weight=counts)
     classes = list(model.classes_)
     # Of two classes scikit-learn tells the second alone: the first is its opposite.
     both = [-1, 1] if len(classes) == 2 else None

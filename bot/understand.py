@@ -16,11 +16,11 @@ from bot.reading import Text, read
 from bot.sightings import Sighting, by_place
 from bot.spots import DOUBLED
 from bot.text import is_picture, is_unspaced
-from bot.weights import Weights, features, parts_of
+from bot.weights import ONLY_GUESSED, Weights, features, parts_of
 
 _ALARM = 0.5
 """How likely a danger must be for help to come at once, and (next) for a question to be asked."""
-_DOUBT = 0.3
+_DOUBT = 0.4
 _PLAIN_LETTERS = 6
 """Letters of a script without spaces that are a phrase, and no word that may stand for something else."""
 _LEAST_ALARM = {**dict.fromkeys(ACTS, 0.5), **dict.fromkeys(DANGERS, _DOUBT)}
@@ -28,9 +28,10 @@ _LEAST_ALARM = {**dict.fromkeys(ACTS, 0.5), **dict.fromkeys(DANGERS, _DOUBT)}
 _SPEAKS = 0.3
 """What a meaning must weigh for a danger or an act to back it."""
 _MOST_GUESSES = 3
-_AS_LIKELY = 0.5
+_AS_LIKELY = 0.7
 """From this share of the best topic's likelihood on, that it is about something else counts more: silence is safer."""
-_LEAST_LIKELY = 0.15
+_LEAST_LIKELY, _LEAST_GUESSED = 0.2, 0.8
+"""How likely a topic must be to be answered, and where no word of it stands in the text as listed."""
 _LONGEST_ASKING = 8
 _ASKING = ("language", "more", "can", "want", "hello", "thanks")
 """What may stand beside the name of a language without asking for anything else."""
@@ -125,7 +126,8 @@ def _weighed(seen: Text, library: Library) -> Reading:
     for want in (*ACTS, *DANGERS):
         if likely.get(want, 0.0) < _LEAST_ALARM[want] or not _is_backed(want, seen, library.weights):
             likely[want] = 0.0
-    wants = [_want(name, likely[name], weighed, seen, library.weights) for name in _ranked(likely)]
+    least = _LEAST_GUESSED if ONLY_GUESSED in weighed else _LEAST_LIKELY
+    wants = [_want(name, likely[name], weighed, seen, library.weights) for name in _ranked(likely, least)]
     if wants[0].name == UNKNOWN:
         return Reading(wants[0])
     if wants[0].name == "language" and (asked := _language_in(seen, library)):
@@ -144,8 +146,8 @@ def _is_backed(want: str, seen: Text, weights: Weights) -> bool:
     return apart > 1
 
 
-def _ranked(likely: Mapping[str, float]) -> list[str]:
-    """Return the likeliest wants; a danger goes before them on a doubt, and a topic yields to one."""
+def _ranked(likely: Mapping[str, float], least: float) -> list[str]:
+    """Return the likeliest wants; a danger goes before them on a doubt, and a topic must be `least` likely."""
     ranked = sorted(likely, key=likely.__getitem__, reverse=True)[:_MOST_GUESSES]
     alarm = max(DANGERS, key=lambda danger: likely[danger])
     if likely[alarm]:
@@ -153,7 +155,7 @@ def _ranked(likely: Mapping[str, float]) -> list[str]:
     best = ranked[0]
     is_topic = best not in CONTROLS
     elsewhere = is_topic and likely.get(UNKNOWN, 0.0) >= _AS_LIKELY * likely[best]
-    return [UNKNOWN] if elsewhere or likely[best] < _LEAST_LIKELY else ranked
+    return [UNKNOWN] if elsewhere or likely[best] < (least if is_topic else _LEAST_LIKELY) else ranked
 
 
 def _want(name: str, likely: float, weighed: Mapping[str, float], seen: Text, weights: Weights) -> Want:

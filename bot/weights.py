@@ -19,6 +19,8 @@ _MOST_OF = 0.4
 """How much of a text a phrase of a control must be: "more" is wanted by one word, not amid a sentence."""
 _MOST_STRANGE = 4
 _LENGTHS = (16, 8, 4, 2, 1)
+ONLY_GUESSED = "only guessed"
+"""That no word stands in a text as listed: all are taken for misspelled."""
 _STEPS = 20
 """How finely closeness is weighed: rows are whole numbers, and multiplied by such."""
 
@@ -71,7 +73,7 @@ def features(meant: Iterable[Sighting], shown: Iterable[Sighting], strange: int,
     found[f"length {next((step for step in _LENGTHS if step <= length), 1)}"] = 1.0
     ordered = sorted(meant, key=by_place)[:MOST_MEANINGS]
     if ordered and all(sighting.closeness < DOUBLED for sighting in ordered):
-        found["only guessed"] = 1.0
+        found[ONLY_GUESSED] = 1.0
     for number, (name, _, end, closeness, _) in enumerate(ordered):
         found[name] = max(found.get(name, 0.0), closeness)
         for other in ordered[number + 1 :]:
