@@ -22,6 +22,10 @@ PATHS = [
     "/privacy/",
     "/healthz",
     "/metrics",
+    "/insights/",
+    "/sign-in",
+    "/sms//fallback",
+    "/library//sentences",
     f"//{EVIL}",
     "//sms",
 ]
