@@ -26,9 +26,10 @@ from bot import database, webhook
 from bot.breaker import Breaker
 from bot.line import Line, put_together
 from bot.settings import Settings
+from bot.spots import guessed
 from bot.store import Store
 
-FORMS, REMEMBERED, WARM = 1_000_000, 200_000, 20_000
+FORMS, REMEMBERED = 1_000_000, 200_000
 _SHARE = 50_000
 
 
@@ -65,9 +66,16 @@ def endure(forms: Iterator[str], line: Line, settings: Settings) -> Endured:
         wrong = post(body, settings, line)
         if wrong:
             failures.append(wrong)
-        if number == WARM:
+        if not before and number % 1000 == 0 and _is_warm():
             before = memory_mb()
-    return Endured(number, len(failures), failures[0] if failures else "", before, memory_mb())
+    after = memory_mb()
+    return Endured(number, len(failures), failures[0] if failures else "", before or after, after)
+
+
+def _is_warm() -> bool:
+    """Tell whether as many guesses at unknown words are kept as may be: until then memory grows, and is to."""
+    kept = guessed.cache_info()
+    return kept.currsize == kept.maxsize
 
 
 def memory_mb() -> float:
@@ -96,7 +104,7 @@ def _prepare() -> None:
 
 
 def _remembered(most: int) -> Endured:
-    """Remember forms in SQLite; what has grown is measured from the first few on."""
+    """Remember forms in SQLite; what has grown is measured from where no more guesses at words are kept."""
     with tempfile.TemporaryDirectory() as folder:
         engine = database.engine(f"sqlite:///{folder}/skinline.sqlite3")
         database.upgrade(engine)
