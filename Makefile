@@ -5,7 +5,7 @@ BIN = .venv/bin
 PYBABEL = $(BIN)/pybabel -q
 POT = --no-location --no-wrap --omit-header
 
-.PHONY: run talk test lint check messages bench bench-sending figures profile
+.PHONY: run talk test lint check messages bench bench-sending bench-understanding figures profile torture audit
 
 run: .venv/installed  ## start the bot on SQLite, with the simulator page
 	@$(BIN)/skinline db upgrade
@@ -59,3 +59,13 @@ profile: .venv/ready  ## where a message's time goes
 
 bench-sending: .venv/ready  ## how long people on WhatsApp wait for a menu while Twilio's API is quick, slow or silent
 	$(BIN)/python -m benchmarks.sending
+
+bench-understanding: .venv/ready  ## what is understood, beside the peers
+	$(BIN)/python -W ignore -m benchmarks understanding
+
+torture: .venv/ready  ## load, kills, hostile texts, a million senders
+	$(BIN)/python -W ignore -m benchmarks.torture
+
+audit: .venv/ready  ## known holes in what is installed; passes where the list of them cannot be reached
+	@$(BIN)/python -m pip_audit --skip-editable --timeout 10 --progress-spinner off > .venv/audit 2>&1 \
+	|| { cat .venv/audit; ! grep -q "^Found [0-9]* known vulnerabilit" .venv/audit; }

@@ -20,8 +20,8 @@ from sqlalchemy import insert
 
 from bot import database, totals
 from bot.app import create_app
+from bot.line import put_together
 from bot.model import How
-from bot.receive import put_together
 from bot.rows import microseconds
 from bot.settings import Settings
 from bot.store import Store

@@ -19,8 +19,8 @@ from twilio.http.http_client import TwilioHttpClient
 
 from bot import content, database, phrases, pickers
 from bot.app import create_app
+from bot.line import Line
 from bot.model import Clinic
-from bot.receive import Line
 from bot.send import Courier, registry
 from bot.send.api import Api
 from bot.send.registry import Held

@@ -79,12 +79,15 @@ def form_of(sender: str, text: str) -> dict[str, str]:
     }
 
 
-def load(served: Served, requests: Path, seconds: int = SECONDS, connections: int = CONNECTIONS) -> Run:
-    """Send requests for some seconds."""
+def load(
+    served: Served, requests: Path, seconds: int = SECONDS, connections: int = CONNECTIONS, at_most: float = 0.0
+) -> Run:
+    """Send requests for some seconds: as many as are answered, or about `at_most` a second."""
+    pause_ms = connections / at_most * 1000 if at_most else 0
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(HERE / "requests.lua")]
     done = subprocess.run(
         [*command, f"http://127.0.0.1:{served.port}"],
-        env={**os.environ, "REQUESTS": str(requests)},
+        env={**os.environ, "REQUESTS": str(requests), "PAUSE_MS": str(round(pause_ms))},
         capture_output=True,
         text=True,
         check=True,

@@ -43,15 +43,17 @@ pictures        the drawings, as PNG at addresses that nobody can guess
 fit             a reply as it goes over its channel
 taught          the library with phrases that staff have taught; `trial` what one more would change
 (the line)      nothing above it does I/O after loading, reads a clock or an environment
-tables          what is kept; `rows` and `statements` how, `transaction` one message of it, `database` where,
-                `deliveries` what became of what was sent
-settings        what the operator decides; `values` the forms it may take
+tables          what is kept; `statements` how, `rows` in which form, `transaction` one message of it,
+                `deliveries` what became of what was sent, `database` where, `connections` to it, `patience` how long
+                to wait, `breaker` when not to ask
+settings        what the operator decides; `values` the forms it may take, `envfile` the file .env
 identity        who wrote, without keeping a number
 figures         what the staff may see of what was counted; `totals` the tallies added up
-store           what we remember, and how to forget it
+store           what we remember, and how to forget it; `backup` a copy of it in a file
 teaching        what staff have taught, where all processes learn of it
 unread          the texts that were not understood; `likeness` puts alike ones together
 send            what leaves through Twilio's API: lists, buttons, reminders
+line            everything that answering needs, put together
 receive         one message from arrival to reply
 readability     how hard an English text is to read
 check           whether every text is plain, allowed and signed, and every reply fits, in every language
@@ -62,11 +64,11 @@ keyword_files   what staff have taught, written into content/keywords/
 poster          the sheet for a waiting room, with its codes; `printing` makes PDF and PNG of it
 signature       whether Twilio sent a form; `twiml` what it takes for an answer
 forms           what Twilio's forms say
-webhook         Twilio's door
+webhook         Twilio's door; `monitoring` Prometheus's
 pages           what anybody may see; `privacy` the page that says what is kept, `headers` what browsers may do with it
 attempts        how often somebody may try a password
 staff           the pages for a clinic's staff; `simulator` the one that plays a phone
 cli             the command line
-app, wsgi       the program, put together; `serving` how gunicorn runs it
+app, wsgi       the program, put together; `serving` how gunicorn runs it, `logs` what a line of the log is
 ==============  =====================================================================================
 """

@@ -2,18 +2,17 @@
 
 import gc
 import logging
-import traceback
 from collections.abc import Callable, Iterable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 from werkzeug import Request
 from werkzeug.exceptions import HTTPException
 
-from bot import database, pages, staff, webhook
-from bot.receive import Line, put_together
+from bot import database, monitoring, pages, staff, webhook
+from bot.line import Line, put_together
+from bot.logs import places
 from bot.settings import Settings
 from bot.staff import session
 
@@ -44,11 +43,14 @@ def create_app(settings: Settings, line: Line | None = None) -> Flask:
         gc.set_threshold(50_000)
     app = Flask(__name__)
     app.config.update(MAX_CONTENT_LENGTH=LARGEST)
+    # Two slashes would be led to one, at whatever host was asked for.
+    app.url_map.merge_slashes = False
     app.register_blueprint(webhook.blueprint(settings, line))
     app.register_blueprint(pages.blueprint(settings, line))
+    app.register_blueprint(monitoring.blueprint(settings, line.store))
     session.configure(app, settings, line.key)
     app.register_blueprint(staff.blueprint(settings, line))
-    app.register_error_handler(Exception, lambda error: _failed(error, request.path))
+    app.register_error_handler(Exception, lambda error: _failed(error, str(request.url_rule or "unknown")))
     app.wsgi_app = _past(app.wsgi_app, partial(webhook.message, settings=settings, line=line))  # type: ignore[assignment, method-assign]
     return app
 
@@ -64,7 +66,7 @@ def _past(flask: "WSGIApplication", message: Callable[[Request], Response]) -> "
         try:
             response = message(request)
         except Exception as error:
-            response = _failed(error, request.path)
+            response = _failed(error, webhook.MESSAGES)
         return response(environ, start_response)
 
     return way
@@ -73,11 +75,11 @@ def _past(flask: "WSGIApplication", message: Callable[[Request], Response]) -> "
 def _failed(error: Exception, path: str) -> Response:
     """Answer without a page, which would reach a phone as a text: Twilio sends what it is given.
 
-    Whatever fails is caught here only; Twilio then asks /sms/fallback. What an error says may quote a text: not logged.
+    Whatever fails is caught here only; Twilio then asks /sms/fallback. What an error says may quote a text,
+    and a path that is none of ours may be anything: not logged.
     """
     if isinstance(error, HTTPException):
         log.info("status=%s path=%s", error.code, path)
         return Response(status=error.code)
-    places = (f"{Path(frame.filename).name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-4:])
-    log.error("path=%s failed with %s at %s", path, type(error).__name__, " < ".join(places))
+    log.error("path=%s failed with %s", path, places(error))
     return Response(status=500)

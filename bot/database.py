@@ -1,49 +1,66 @@
 """The database itself: how it is opened, and how its tables come to be.
 
 SQLite runs with a write-ahead log, so that readers do not wait for the writer, and each transaction takes the write
-lock at once (BEGIN IMMEDIATE): two messages of one sender follow each other instead of failing half-way.
+lock at once (BEGIN IMMEDIATE): two messages of one sender follow each other instead of failing half-way. It leaves the
+disk to the system (`synchronous=NORMAL`): what was written outlives a killed process, and what was promised is brought
+to the disk by the store. PostgreSQL commits to the disk each time: killed, it would forget the last half second, and
+a message repeated after that would get another answer.
 """
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from bot.patience import connection_class, in_time
 from bot.problems import Problem, Refused
+from bot.tables import metadata
 
-PATIENCE = 2
-"""Seconds to wait for a connection, a lock or a statement: Twilio gives up on us after 15."""
+PATIENCE = 1.0
+"""Seconds to wait for a connection, a lock or a statement: what needs no database is to be answered within two."""
+AT_LEISURE = 3600.0
+"""Seconds that a command of the operator may take: copying or purging millions of rows."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 HEAD = "what_leaves"
 """The newest migration; a test compares it with the folder."""
 
 
-def engine(url: str) -> Engine:
-    """Return an engine for a SQLite or PostgreSQL address. Nothing is opened yet."""
+def engine(url: str, patience: float = PATIENCE) -> Engine:
+    """Return an engine for a SQLite or PostgreSQL address, on which nothing waits longer. Nothing is opened yet."""
     try:
         parsed = make_url(url.replace("postgres://", "postgresql://", 1))
-        return _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgresql(parsed)
+        opened = _sqlite if parsed.get_backend_name() == "sqlite" else _postgresql
+        return opened(parsed, patience)
     except (ArgumentError, ValueError):
         # Their words may quote a part of the password.
         raise Refused([Problem("settings", "DATABASE_URL", "cannot be read as an address; see the README")]) from None
 
 
-def _postgresql(url: URL) -> Engine:
-    # What is binding asks for a synchronous commit of its own (bot.statements).
-    options = f"-c statement_timeout={PATIENCE}s -c lock_timeout={PATIENCE}s -c synchronous_commit=off"
-    return create_engine(
+def _postgresql(url: URL, patience: float) -> Engine:
+    # The server is to give up first: its word on why is better than none.
+    lock, statement = round(patience * 700), round(patience * 900)
+    options = f"-c statement_timeout={statement} -c lock_timeout={lock} -c synchronous_commit=on"
+    opened = create_engine(
         url.set(drivername="postgresql+psycopg"),
-        connect_args={"connect_timeout": PATIENCE, "options": options},
+        connect_args={"options": options},
         pool_size=4,
         # Whoever takes a connection ends its transaction (bot.store): undoing it again is a round trip a message.
         pool_reset_on_return=None,
-        pool_timeout=PATIENCE,
+        pool_timeout=patience,
     )
+    impatient = connection_class(patience)
+
+    @event.listens_for(opened, "do_connect")
+    def _connect(_dialect: object, _record: object, arguments: Any, named: Any) -> Any:
+        return in_time(partial(impatient.connect, *arguments, **named), min(patience, PATIENCE))
+
+    return opened
 
 
-def _sqlite(url: URL) -> Engine:
-    opened = create_engine(url, connect_args={"timeout": PATIENCE}, pool_reset_on_return=None)
+def _sqlite(url: URL, patience: float) -> Engine:
+    opened = create_engine(url, connect_args={"timeout": patience}, pool_reset_on_return=None)
 
     @event.listens_for(opened, "connect")
     def _configure(connection: Any, _record: object) -> None:
@@ -72,8 +89,17 @@ def own_connection(opened: Engine) -> Connection:
     return connection.execution_options(isolation_level="AUTOCOMMIT") if is_postgresql else connection
 
 
-def upgrade(opened: Engine) -> None:
-    """Bring the tables up to date. Raise `Refused` where the database cannot be reached."""
+def upgrade(opened: Engine, revision: str = "head") -> None:
+    """Bring the tables up to date, or up to `revision`. Raise `Refused` where the database cannot be reached."""
+    _migrate(opened, "upgrade", revision)
+
+
+def downgrade(opened: Engine, revision: str = "base") -> None:
+    """Take the tables back to `revision`; to "base" there are none."""
+    _migrate(opened, "downgrade", revision)
+
+
+def _migrate(opened: Engine, way: str, revision: str) -> None:
     # Alembic costs a quarter of a second at import; only this command pays it.
     from alembic import command
     from alembic.config import Config
@@ -83,22 +109,36 @@ def upgrade(opened: Engine) -> None:
     try:
         with opened.begin() as connection:
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            getattr(command, way)(config, revision)
     except SQLAlchemyError as error:
         raise Refused([_unreachable(opened, error)]) from error
 
 
 def check(opened: Engine) -> None:
-    """Raise `Refused` unless the database answers and its tables are those of this version."""
+    """Raise `Refused` unless the database answers and has what this version needs: while a newer one is deployed beside
+    it, the tables may be ahead."""
     try:
         with opened.connect() as connection:
             present = inspect(connection).has_table("alembic_version")
             version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if present else None
+            fits = version == HEAD or _is_ahead(connection, str(version))
     except SQLAlchemyError as error:
         raise Refused([_unreachable(opened, error)]) from error
-    if version != HEAD:
+    if not fits:
         advice = f"its tables are of version {version or 'none'}, not {HEAD}; run `skinline db upgrade`"
         raise Refused([Problem("database", "DATABASE_URL", advice)])
+
+
+def _is_ahead(connection: Connection, version: str) -> bool:
+    """Tell whether tables of a version that we do not know still have every column that we use."""
+    if any(MIGRATIONS.glob(f"versions/{version}*.py")) or version == "None":
+        return False
+    found = inspect(connection)
+    tables = set(found.get_table_names())
+    return all(
+        table.name in tables and set(table.columns.keys()) <= {each["name"] for each in found.get_columns(table.name)}
+        for table in metadata.sorted_tables
+    )
 
 
 def _unreachable(opened: Engine, error: SQLAlchemyError) -> Problem:

@@ -4,8 +4,8 @@ from flask import Blueprint, Response, abort, request
 
 from bot import privacy
 from bot.headers import secured
+from bot.line import Line
 from bot.pictures import FOLDER
-from bot.receive import Line
 from bot.settings import Settings
 
 

@@ -8,42 +8,20 @@ broken.
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine
-
-from bot import content, phrases, pictures, plain, send
+from bot import send
 from bot.answer import answer
-from bot.content import Library
-from bot.fit import Sent, Terms, fit
-from bot.identity import hashed
-from bot.model import Message, Outcome, Sender
-from bot.phrases import Phrasebook
-from bot.pictures import Gallery
-from bot.problems import Problem, Refused
-from bot.send import Courier, Route
-from bot.settings import FOR_TRYING_OUT, Settings
-from bot.store import Store, Unavailable
-from bot.teaching import Shelf
+from bot.fit import Sent, fit
+from bot.line import Line
+from bot.model import How, Message, Outcome, Sender
+from bot.send import Route
+from bot.store import Dropped, Resting, Unavailable
 from bot.transaction import Overtaken, Record, Repeated, Tally
 
 _ATTEMPTS = 50
 log = logging.getLogger("skinline")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Everything that answering needs, put together once; `shelf` adds to the library what staff have taught."""
-
-    library: Library
-    phrases: Phrasebook
-    store: Store
-    key: str
-    terms: Terms = field(default_factory=Terms)
-    pictures: Gallery = field(default_factory=Gallery)
-    shelf: Shelf = field(default_factory=Shelf)
-    courier: Courier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,49 +56,45 @@ class Answered:
     picture: str = ""
 
 
-def put_together(settings: Settings, engine: Engine) -> Line:
-    """Load all content and every catalogue that is served."""
-    library = content.load(languages=settings.languages)
-    spoken = (settings.default_language, *(code for code in library.languages if code != settings.default_language))
-    book = phrases.load(library.topics.values(), settings.clinic, tuple(c for c in spoken if c in library.languages))
-    if settings.default_language not in library.languages:
-        served = ", ".join(library.languages)
-        raise Refused([Problem("settings", "DEFAULT_LANGUAGE", f"there are no keywords for it; choose from {served}")])
-    key, spelling = settings.secret_key or FOR_TRYING_OUT, plain.chosen(settings.sms_plain_letters, plain.load())
-    terms, store = Terms(spelling, settings.mms_pictures), Store(engine)
-    courier = send.courier(settings, store, book)
-    return Line(library, book, store, key, terms, pictures.load(key), courier=courier)
-
-
 def receive(arrival: Arrival, line: Line) -> Answered:
     """Answer a message and remember it. Raise `Unavailable` where it must be remembered and cannot be."""
     started = time.perf_counter()
     try:
         answered = _at_last(arrival, line)
-    except Repeated as repeated:
-        answered = Answered(repeated.texts, None, repeated.picture)
-    except Unavailable:
-        log.warning("sid=%s the database does not answer", arrival.sid)
-        answered = answer_from_nothing(arrival, line)
+    except Unavailable as why:
+        log.warning("sid=%s the database does not answer (%s)", arrival.sid, why)
+        answered = _without_memory(arrival, line, why)
     _log(arrival, answered, time.perf_counter() - started)
     return answered
 
 
-def _at_last(arrival: Arrival, line: Line) -> Answered:
+def _without_memory(arrival: Arrival, line: Line, why: Unavailable) -> Answered:
+    """Answer from nothing; what must be remembered is worth asking a database that was not asked."""
+    try:
+        return answer_from_nothing(arrival, line)
+    except Unavailable:
+        if not isinstance(why, Resting):
+            raise
+    return _at_last(arrival, line, must_try=True)
+
+
+def _at_last(arrival: Arrival, line: Line, must_try: bool = False) -> Answered:
     """Answer; anew where another message of the same sender came between, which few do more than once."""
     for _ in range(_ATTEMPTS):
         try:
-            return _in_one_transaction(arrival, line)
-        except Overtaken:
+            return _in_one_transaction(arrival, line, must_try)
+        except (Overtaken, Dropped):
             continue
+        except Repeated as repeated:
+            return Answered(repeated.texts, None, repeated.picture)
     raise Unavailable("overtaken too often")
 
 
-def _in_one_transaction(arrival: Arrival, line: Line) -> Answered:
+def _in_one_transaction(arrival: Arrival, line: Line, must_try: bool) -> Answered:
     before = outcome = None
     spoken = line.courier.phrases_on(arrival.message.channel) if line.courier else line.phrases
     try:
-        with line.store.turn([hashed(address, line.key) for address in arrival.addresses if address]) as turn:
+        with line.store.turn(line.hashes(arrival.addresses), must_try) as turn:
             before = turn.sender()
             library = line.shelf.library(line.library, turn)
             outcome = _arranged(answer(arrival.message, before, library, spoken), before, arrival, line)
@@ -152,7 +126,7 @@ def _left_to_say(outcome: Outcome, sent: Sent, arrival: Arrival, line: Line) -> 
 
 def stop(address: str, line: Line, now: datetime) -> None:
     """Note that whoever has this address wants no more messages, and cancel the reminder that they asked for."""
-    line.store.stop([hashed(address, line.key)], now)
+    line.store.stop(line.hashes([address]), now)
     if line.courier:
         line.courier.cancel_stopped()
 
@@ -184,7 +158,10 @@ def answer_from_nothing(arrival: Arrival, line: Line) -> Answered:
 def _log(arrival: Arrival, answered: Answered, seconds: float) -> None:
     """One line a message: ids and what became of it, never a number or a text."""
     outcome = answered.outcome
-    log.info(
+    # The last reply of a loop is news for the operator; the silence that follows is not.
+    is_news = outcome is not None and outcome.how is How.LOOP and answered.texts
+    log.log(
+        logging.WARNING if is_news else logging.INFO,
         "sid=%s door=%s language=%s want=%s how=%s texts=%d ms=%.1f",
         arrival.sid,
         arrival.door,

@@ -49,8 +49,13 @@ def kept(when: datetime | None) -> int | None:
     return microseconds(when) if when else None
 
 
+def time_of(kept: int) -> datetime:
+    """Return a time as an aware one."""
+    return EPOCH + timedelta(microseconds=kept)
+
+
 def _when(kept: int | None) -> datetime | None:
-    return None if kept is None else EPOCH + timedelta(microseconds=kept)
+    return None if kept is None else time_of(kept)
 
 
 def sender_of(row: Sequence[Any]) -> Sender:
@@ -67,5 +72,9 @@ BLANK: Mapping[str, Any] = {**row_of(Sender()), "linked": ""}
 
 def of_person(hashes: Sequence[str], connection: Connection) -> list[str]:
     """Return these hashes and those linked to them, read first: what is deleted links to nothing any more."""
-    linked = select(senders.c.linked).where(senders.c.hash.in_(hashes), senders.c.linked != "")
-    return sorted({*hashes, *connection.execute(linked).scalars()})
+    found, new = set(hashes), set(hashes)
+    while new:
+        linked = select(senders.c.linked).where(senders.c.hash.in_(new), senders.c.linked != "")
+        new = set(connection.execute(linked).scalars()) - found
+        found |= new
+    return sorted(found)

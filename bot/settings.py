@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from dotenv import dotenv_values
-from dotenv.parser import Binding, parse_stream
 
-from bot import values
+from bot import envfile, values
 from bot.model import Clinic
 from bot.problems import Problem, Refused
 from bot.text import sendable
@@ -24,8 +23,8 @@ _OURS = ("TWILIO_", "CLINIC_", "SKINLINE_")
 _WHERE = "settings"
 
 
-def _setting(default: object, help_text: str) -> Any:
-    return field(default=default, metadata={"help": help_text})
+def _setting(default: object, help_text: str, is_secret: bool = False) -> Any:
+    return field(default=default, metadata={"help": help_text}, repr=not is_secret)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +32,16 @@ class Settings:
     """All settings; the name in the environment is the field's in capitals."""
 
     twilio_account_sid: str = _setting("", "Account SID (AC…); empty: for trying out, without signatures")
-    twilio_auth_token: tuple[str, ...] = _setting((), "Auth Token; while rotating, old and new with a comma")
+    twilio_auth_token: tuple[str, ...] = _setting(
+        (), "Auth Token; while rotating, old and new with a comma", is_secret=True
+    )
     twilio_messaging_service_sid: str = _setting("", "Messaging Service SID (MG…), where one is used")
     public_url: str = _setting("", "the address that Twilio calls, as typed into its console, without /sms")
-    database_url: str = _setting("sqlite:///skinline.sqlite3", "SQLite or PostgreSQL (postgresql://…)")
-    secret_key: str = _setting("", "at least 32 random letters; makes the codes that stand for numbers")
+    database_url: str = _setting("sqlite:///skinline.sqlite3", "SQLite or PostgreSQL (postgresql://…)", is_secret=True)
+    secret_key: str = _setting("", "at least 32 random letters; makes the codes that stand for numbers", is_secret=True)
+    secret_key_fallbacks: tuple[str, ...] = _setting(
+        (), "keys used before it, with commas: what was kept under them, stops above all, still holds", is_secret=True
+    )
     clinic_name: str = _setting("", "the clinic's name, as patients know it")
     clinic_phone: str = _setting("", "its telephone number for people")
     clinic_address: str = _setting("", "where it is")
@@ -47,7 +51,12 @@ class Settings:
     clinic_country: str = _setting("", "two letters (US, MX, IN): the country of a sender where nothing tells")
     languages: tuple[str, ...] = _setting((), "languages served, with commas; empty: all that are complete")
     default_language: str = _setting("en", "language where nothing tells which")
-    staff_password: str = _setting("", "opens the staff's pages once an account is set; at least 12 letters")
+    staff_password: str = _setting(
+        "", "opens the staff's pages once an account is set; at least 12 letters", is_secret=True
+    )
+    metrics_token: str = _setting(
+        "", "opens /metrics to Prometheus once an account is set; at least 16 letters", is_secret=True
+    )
     twilio_handles_stop: bool = _setting(True, "yes, unless Twilio's own STOP, START and HELP are off")
     keep_days: int = _setting(90, "days after which a silent sender is forgotten")
     sms_plain_letters: tuple[str, ...] | None = _setting(
@@ -59,6 +68,11 @@ class Settings:
     def is_live(self) -> bool:
         """Whether a Twilio account is set: then every request must be signed."""
         return bool(self.twilio_account_sid)
+
+    @property
+    def key(self) -> str:
+        """The key that hashes are made with."""
+        return self.secret_key or FOR_TRYING_OUT
 
     @property
     def clinic(self) -> Clinic:
@@ -104,34 +118,13 @@ def read(environment: Mapping[str, str], found: Iterable[Problem] = ()) -> Setti
 def from_environment(folder: Path | None = None) -> Settings:
     """Read settings from the environment and, below it, from `.env` in `folder` (the working folder)."""
     file = (folder or Path.cwd()) / ".env"
-    lines, found = _lines(file)
-    values_of = dotenv_values(stream=StringIO("".join(line.original.string for line in lines)))
+    written_lines, found = envfile.lines(file)
+    values_of = dotenv_values(stream=StringIO("".join(line.original.string for line in written_lines)))
     found.extend(
         Problem(str(file), name, f"no such setting{_did_you_mean(name)}") for name in values_of if not _is_known(name)
     )
     written = {name: value or "" for name, value in values_of.items() if _is_known(name)}
     return read({**written, **os.environ}, found)
-
-
-def _lines(file: Path) -> tuple[list[Binding], list[Problem]]:
-    """Return the lines of `file`, where there is one, that can be read, and what is wrong with the others."""
-    try:
-        lines = list(parse_stream(StringIO(file.read_text(encoding="utf-8-sig"))))
-    except (FileNotFoundError, IsADirectoryError):
-        return [], []
-    except UnicodeDecodeError:
-        return [], [Problem(str(file), "", "is in another encoding; save it as UTF-8")]
-    wrong = [line for line in lines if line.error or (line.key and line.value is None)]
-    # What stands there may be a secret: only the number is told.
-    advice = "sets nothing; write NAME=value, close what is quoted, begin a comment with #"
-    found = [Problem(str(file), f"line {_number(line)}", advice) for line in wrong]
-    return [line for line in lines if line not in wrong], found
-
-
-def _number(line: Binding) -> int:
-    """The parser counts the empty lines before a line as part of it."""
-    string = line.original.string
-    return line.original.line + string[: len(string) - len(string.lstrip())].count("\n")
 
 
 def help_lines() -> Iterator[tuple[str, str, str]]:
@@ -162,6 +155,7 @@ def _misspelled(environment: Mapping[str, str]) -> Iterator[Problem]:
 _PARSERS: dict[str, Callable[[str], object]] = {
     "twilio_account_sid": values.sid("AC"),
     "twilio_auth_token": values.listed,
+    "secret_key_fallbacks": values.listed,
     "twilio_messaging_service_sid": values.sid("MG"),
     "public_url": values.url,
     "database_url": values.database,
@@ -180,6 +174,10 @@ def _wrong_together(settings: Settings, given: Mapping[str, str]) -> Iterator[Pr
         yield Problem(_WHERE, "DEFAULT_LANGUAGE", "must be one of LANGUAGES")
     if settings.secret_key and len(settings.secret_key) < 32:
         yield Problem(_WHERE, "SECRET_KEY", "too short; write at least 32 random letters")
+    if any(len(key) < 32 for key in settings.secret_key_fallbacks):
+        yield Problem(_WHERE, "SECRET_KEY_FALLBACKS", "one is too short to have been a key; write each whole")
+    if settings.metrics_token and len(settings.metrics_token) < 16:
+        yield Problem(_WHERE, "METRICS_TOKEN", "too short; write at least 16 random letters")
     if settings.staff_password and len(settings.staff_password) < 12:
         yield Problem(_WHERE, "STAFF_PASSWORD", "too short; write at least 12 letters")
     if "twilio_account_sid" not in given:

@@ -9,16 +9,18 @@ from twilio.request_validator import RequestValidator
 from werkzeug.datastructures import MultiDict
 
 Fields = Sequence[tuple[str, str]]
+MOST_FIELDS = 500
+"""Twilio's fullest message has under a hundred; work on a stranger's form is to be bounded."""
 _HASHES = {"HMAC_SHA1": "sha1", "HMAC_SHA256": "sha256"}
 
 
 def fields(body: str) -> Fields:
-    """Read a form, in a fifth of the time that it takes Flask.
+    """Read a form, in a fifth of the time that it takes Flask; beyond `MOST_FIELDS` all is one, which nobody signed.
 
     >>> fields("From=%2B15551234567&Body=pits+%26+marks&Body=&FromCity")
     [('From', '+15551234567'), ('Body', 'pits & marks'), ('Body', ''), ('FromCity', '')]
     """
-    pairs = (pair.partition("=") for pair in body.split("&") if pair)
+    pairs = (pair.partition("=") for pair in body.split("&", MOST_FIELDS) if pair)
     return [(_unquoted(name), _unquoted(value)) for name, _, value in pairs]
 
 

@@ -14,8 +14,9 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from bot import compose
 from bot.languages import direction, own_name
+from bot.line import Line
 from bot.model import Channel, Message, Outcome
-from bot.receive import Answered, Arrival, Line, receive
+from bot.receive import Answered, Arrival, receive
 from bot.segments import encoding, parts
 from bot.store import Unavailable
 from bot.topics import Topic

@@ -43,7 +43,6 @@ class Statements:
     """
 
     begin: str
-    begin_binding: str
     insert_message: str
     earlier_answer: str
     read_sender: str
@@ -71,9 +70,9 @@ def statements(database: str) -> Statements:
     change_sender = update(senders).where(same_sender, unchanged).values(details)
     written: dict[str, ClauseElement] = {
         "insert_message": new(messages).on_conflict_do_nothing(),
-        "earlier_answer": select(messages.c.texts, messages.c.picture).where(
-            or_(messages.c.sid == bindparam("sid_"), same_token)
-        ),
+        "earlier_answer": select(
+            messages.c.texts, messages.c.picture, messages.c.topic, messages.c.how, messages.c.received_at
+        ).where(or_(messages.c.sid == bindparam("sid_"), same_token)),
         "read_sender": select(senders).where(same_sender),
         "add_sender": add_sender,
         "change_sender": change_sender,
@@ -115,11 +114,10 @@ def _given(table: Table, *names: str) -> list[BindParameter[Any]]:
     return [bindparam(f"{name}_" if name in senders.c else name, type_=table.c[name].type) for name in names]
 
 
-# SQLite must take its lock at once: taken later, it may find that another has written, and fail. PostgreSQL's
-# connections do not wait for the disk (bot.database) unless told so.
+# SQLite must take its lock at once: taken later, it may find that another has written, and fail.
 _BEGINNINGS = {
-    "sqlite": {"begin": "BEGIN IMMEDIATE", "begin_binding": "BEGIN IMMEDIATE", "add_at_once": "", "change_at_once": ""},
-    "postgresql": {"begin": "BEGIN", "begin_binding": "BEGIN; SET LOCAL synchronous_commit TO ON"},
+    "sqlite": {"begin": "BEGIN IMMEDIATE", "add_at_once": "", "change_at_once": ""},
+    "postgresql": {"begin": "BEGIN"},
 }
 
 

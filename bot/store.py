@@ -12,57 +12,43 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from threading import local
-from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Engine,
-    PoolProxiedConnection,
-    delete,
-    event,
-    func,
-    not_,
-    or_,
-    select,
-    update,
-)
-from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
+from sqlalchemy import Connection, Engine, delete, func, literal, not_, or_, select, text, union_all, update
+from sqlalchemy.exc import DBAPIError
 
-from bot import database, deliveries, totals
+from bot import deliveries, totals
+from bot.breaker import Breaker
+from bot.connections import Connections, Dropped, Resting, Unavailable
 from bot.deliveries import Delivery
 from bot.rows import BLANK, json_of, microseconds, of_person
 from bot.statements import INSERT, statements
 from bot.tables import messages, senders, tallies, unanswered
 from bot.transaction import Tally, Turn
 
+__all__ = ["Dropped", "Resting", "Store", "Unavailable"]
 REPLAY = timedelta(days=1)
-
-
-class Unavailable(Exception):  # noqa: N818 - it says what happened, as StopIteration does
-    """The database cannot be reached, or is locked for too long; the same message may be tried again."""
+_COUNTED = ("channel", "language", "how")
 
 
 class Store:
     """The database, shared by all processes."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, breaker: Breaker | None = None) -> None:
         self._engine = engine
-        # One connection a thread, kept open.
-        self._held = local()
-        event.listen(engine, "engine_disposed", self._let_go)
+        self._connections = Connections(engine, breaker or Breaker())
         self._prepared = statements(engine.dialect.name)
         self._is_sqlite = engine.dialect.name == "sqlite"
-        self._driver: Any = engine.dialect.loaded_dbapi
 
     @contextmanager
-    def turn(self, hashes: Sequence[str]) -> Iterator[Turn]:
+    def turn(self, hashes: Sequence[str], must_try: bool = False) -> Iterator[Turn]:
         """Open the transaction of one message. Raise `Unavailable` where the database does not answer.
 
-        A stop, a start, a deletion is on disk when this ends. Other messages are safe from a killed process, but a
-        power cut may cost the last moment of them: nothing that anyone was promised, and not worth a sync each.
+        Raise `Resting` where it did not a moment ago, unless it `must_try` all the same.
+
+        A stop, a start, a deletion is on disk when this ends. Other messages are safe from a killed process; on SQLite
+        a power cut may cost the last moment of them: nothing that anyone was promised, and not worth a sync each.
         """
-        with self._driven() as connection:
+        with self._connections.driven(must_try) as connection:
             turn = Turn(connection.cursor(), self._prepared, hashes)
             yield turn
             if turn.has_begun:
@@ -84,18 +70,18 @@ class Store:
         """Note how far a message came, never back. Return whether this was news."""
         times = {"updated_at": microseconds(now), "day": now.date().isoformat()}
         row = {**delivery._asdict(), "error_code": delivery.code or None, **times}
-        with self._driven() as connection:
+        with self._connections.driven() as connection:
             cursor = connection.cursor()
             cursor.execute(self._prepared.keep_delivery, row)
             return bool(cursor.rowcount)
 
     def stop(self, hashes: Sequence[str], now: datetime) -> None:
         """Note that these senders, under all their addresses, want no more messages."""
-        with self._driven() as connection:
+        with self._connections.driven(must_try=True) as connection:
             cursor = connection.cursor()
             turn = Turn(cursor, self._prepared, hashes)
             turn.sender()
-            cursor.execute(self._prepared.begin_binding)
+            cursor.execute(self._prepared.begin)
             for each in turn.hashes:
                 row = {"hash": each, **BLANK, "stopped_at": microseconds(now)}
                 cursor.execute(self._prepared.stop_sender, row)
@@ -114,7 +100,18 @@ class Store:
         with self.transaction() as connection:
             named = senders.c.hash.in_(of_person(hashes, connection))
             gone = connection.execute(delete(senders).where(named, senders.c.stopped_at.is_(None))).rowcount
-            return gone + connection.execute(update(senders).where(named).values(**blank)).rowcount
+            gone += connection.execute(update(senders).where(named).values(**blank)).rowcount
+        self._sync()
+        return gone
+
+    def counts(self) -> list[tuple[str, str, str, int]]:
+        """Return how many messages there were by channel, language and how: all that were ever tallied, and today's."""
+        today = select(*(messages.c[name] for name in _COUNTED), literal(1).label("count"))
+        every = union_all(select(*(tallies.c[name] for name in _COUNTED), tallies.c["count"]), today).subquery()
+        by = [every.c[name] for name in _COUNTED]
+        with self.transaction() as connection:
+            found = connection.execute(select(*by, func.sum(every.c["count"])).group_by(*by).order_by(*by))
+            return [(row[0], row[1], row[2], int(row[3])) for row in found]
 
     def purge(self, now: datetime, keep_days: int) -> dict[str, int]:
         """Delete what is older than it may be kept, its tallies counted; who said stop stays. Return rows by table."""
@@ -146,54 +143,17 @@ class Store:
         return counts.total()
 
     def is_ready(self) -> bool:
-        """Tell whether the database answers and has its tables."""
+        """Tell whether the database has its tables and can be written: a full disk can still be read."""
         try:
-            with self.transaction() as connection:
+            with self.transaction(must_try=True) as connection:
                 connection.execute(select(senders.c.hash).limit(1))
+                connection.execute(text("UPDATE alembic_version SET version_num = version_num"))
         except (Unavailable, DBAPIError):
             return False
         return True
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
+    def transaction(self, must_try: bool = False) -> Iterator[Connection]:
         """Open a transaction of SQLAlchemy's, for whatever is no message. Raise `Unavailable` as `turn` does."""
-        with self._named_errors(), self._engine.begin() as connection:
+        with self._connections.transaction(must_try) as connection:
             yield connection
-
-    @contextmanager
-    def _driven(self) -> Iterator[PoolProxiedConnection]:
-        """The driver's own connection, which spares half of what a message costs to remember."""
-        with self._named_errors():
-            connection = self._connection()
-            try:
-                yield connection
-            except self._driver.Error:
-                # It may be dead.
-                self._let_go()
-                raise
-            except BaseException:
-                connection.rollback()
-                raise
-
-    def _connection(self) -> PoolProxiedConnection:
-        held: Connection | None = getattr(self._held, "connection", None)
-        if held is None:
-            held = self._held.connection = database.own_connection(self._engine)
-        return held.connection
-
-    def _let_go(self, _engine: Engine | None = None) -> None:
-        held, self._held.connection = getattr(self._held, "connection", None), None
-        if held is not None:
-            held.invalidate()
-            held.close()
-
-    @contextmanager
-    def _named_errors(self) -> Iterator[None]:
-        try:
-            yield
-        except (OperationalError, TimeoutError, self._driver.OperationalError) as error:
-            raise Unavailable(type(error).__name__) from error
-        except DBAPIError as error:
-            if error.connection_invalidated:
-                raise Unavailable(type(error).__name__) from error
-            raise

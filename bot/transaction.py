@@ -3,12 +3,14 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from bot.model import Sender
-from bot.rows import EPOCH, json_of, kept, microseconds, row_of, sender_of
+from bot.model import How, Sender
+from bot.rows import EPOCH, json_of, kept, microseconds, row_of, sender_of, time_of
 from bot.statements import Statements
+
+CONFIRMATION = timedelta(minutes=5)
 
 
 class Repeated(Exception):  # noqa: N818 - it says what happened, as StopIteration does
@@ -62,7 +64,6 @@ class Turn:
         self._prepared = prepared
         # In one order for all, or two processes could each wait for the other's row.
         self._read: dict[str, Sender | None] = dict.fromkeys(sorted(set(hashes)))
-        self._links = dict(zip(self._read, reversed(self._read), strict=True)) if len(self._read) > 1 else {}
         self.has_begun = self.is_binding = False
 
     @property
@@ -72,11 +73,12 @@ class Turn:
 
     def sender(self) -> Sender:
         """Return what is known under any of the sender's hashes, and those linked: the latest; stopped if any is."""
-        linked = {link for each in self._read if (link := self._look_up(each)) and link not in self._read}
-        if linked:
-            self._read = dict.fromkeys(sorted({*self._read, *linked}))
-            for each in self._read:
-                self._look_up(each)
+        waiting = list(self._read)
+        for each in waiting:
+            self._read[each], link = self._look_up(each)
+            if link and link not in waiting:
+                waiting.append(link)
+        self._read = dict(sorted(self._read.items()))
         known = [sender for sender in self._read.values() if sender]
         if not known:
             return Sender()
@@ -89,18 +91,17 @@ class Turn:
         self._cursor.execute(statement)
         return list(self._cursor.fetchall())
 
-    def _look_up(self, each: str) -> str:
-        """Read what is known under one hash; return the hash that it is linked to."""
+    def _look_up(self, each: str) -> tuple[Sender | None, str]:
+        """Return what is known under one hash, and the hash that it is linked to."""
         self._cursor.execute(self._prepared.read_sender, {"hash_": each})
         row = self._cursor.fetchone()
-        self._read[each] = sender_of(row) if row else None
-        return self._links.setdefault(each, row[-1] if row else "")
+        return (sender_of(row), row[-1]) if row else (None, "")
 
     def keep(self, record: Record) -> None:
         """Write all of it or nothing. Raise `Repeated` where the message was answered before, or `Overtaken`."""
         self.is_binding = record.is_binding
         at_once = self._prepared.change_at_once and len(self._read) == 1
-        if at_once and record.sender and not record.is_binding:
+        if at_once and record.sender:
             self._keep_at_once(record, row_of(record.sender))
         else:
             self._keep_in_steps(record)
@@ -111,7 +112,7 @@ class Turn:
         tally = record.tally
         # The sender has a language and a topic as well.
         named = {"language_": tally.language, "topic_": tally.topic}
-        parameters = tally._asdict() | _message(record) | named | self._change(each, read, row)
+        parameters = tally._asdict() | _message(record) | named | _change(each, read, row, "")
         try:
             if not self._changes(statement, parameters):
                 raise Overtaken
@@ -121,7 +122,7 @@ class Turn:
     def _keep_in_steps(self, record: Record) -> None:
         # On SQLite all others wait from here to the end: whatever can be made ready is ready.
         steps, message = list(self._steps(record.sender)), record.tally._asdict() | _message(record)
-        self._cursor.execute(self._prepared.begin_binding if record.is_binding else self._prepared.begin)
+        self._cursor.execute(self._prepared.begin)
         self.has_begun = True
         for statement, parameters in steps:
             if not self._changes(statement, parameters):
@@ -133,17 +134,18 @@ class Turn:
 
     def _steps(self, sender: Sender | None) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield what changes, adds or forgets the sender under each hash, as long as it is what was read."""
-        row = row_of(sender) if sender else {}
+        row, links = row_of(sender) if sender else {}, self._links()
         for each, read in self._read.items():
             if sender:
-                yield self._prepared.change_sender if read else self._prepared.add_sender, self._change(each, read, row)
+                change = _change(each, read, row, links[each])
+                yield self._prepared.change_sender if read else self._prepared.add_sender, change
             elif read:
                 yield self._prepared.forget_sender, _unchanged(each, read)
 
-    def _change(self, each: str, read: Sender | None, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the sender's row under this hash, and what names it where it was there already."""
-        link = {"linked": self._links.get(each, "")}
-        return {"hash": each, **row, **link, **(_unchanged(each, read) if read else {})}
+    def _links(self) -> dict[str, str]:
+        """Link each hash to the next and the last to the first: from any of them all others are found."""
+        first, *others = self._read or [""]
+        return dict(zip(self._read, [*others, first if others else ""], strict=False))
 
     def _changes(self, statement: str, parameters: Mapping[str, Any]) -> bool:
         """Execute it, and tell whether there was a row to change. Drivers take what they need of the parameters."""
@@ -153,7 +155,14 @@ class Turn:
     def _repeated(self, record: Record) -> Repeated:
         self._cursor.execute(self._prepared.earlier_answer, {"sid_": record.sid, "token_": record.token})
         earlier = self._cursor.fetchone()
-        return Repeated(tuple(json.loads(earlier[0])), earlier[1]) if earlier else Repeated((), "")
+        if earlier is None:
+            return Repeated((), "")
+        texts, picture, topic, how, kept_at = earlier
+        later = record.received_at - time_of(kept_at)
+        # A stop may be confirmed within five minutes (47 CFR 64.1200(a)(12)).
+        if (topic, how) == ("stop", How.CONTROL) and later > CONFIRMATION:
+            return Repeated((), "")
+        return Repeated(tuple(json.loads(texts)), picture)
 
 
 def _message(record: Record) -> dict[str, Any]:
@@ -166,6 +175,11 @@ def _message(record: Record) -> dict[str, Any]:
         "picture": record.picture,
         "text": record.unanswered,
     }
+
+
+def _change(each: str, read: Sender | None, row: Mapping[str, Any], link: str) -> dict[str, Any]:
+    """Return the sender's row under this hash, and what names it where it was there already."""
+    return {"hash": each, **row, "linked": link, **(_unchanged(each, read) if read else {})}
 
 
 def _unchanged(each: str, read: Sender) -> dict[str, Any]:

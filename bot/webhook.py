@@ -10,7 +10,8 @@ from werkzeug import Request
 
 from bot import forms, receive
 from bot.forms import Form
-from bot.receive import Answered, Arrival, Line
+from bot.line import Line
+from bot.receive import Answered, Arrival
 from bot.settings import Settings
 from bot.signature import Fields, fields, is_valid
 from bot.store import Unavailable

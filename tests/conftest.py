@@ -12,9 +12,9 @@ from sqlalchemy import Engine, text
 from bot import content, database, phrases
 from bot.app import create_app
 from bot.content import Library
+from bot.line import Line
 from bot.model import Clinic
 from bot.phrases import Phrasebook
-from bot.receive import Line
 from bot.settings import FOR_TRYING_OUT, Settings
 from bot.store import Store
 

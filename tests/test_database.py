@@ -118,13 +118,6 @@ def test_an_empty_database_is_refused_with_the_command_that_mends_it(tmp_path: P
     ).replace("0001", database.HEAD)
 
 
-def test_a_database_of_another_version_is_refused_by_both_versions(engine: Engine) -> None:
-    with engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = 'future'"))
-    with pytest.raises(Refused, match=f"of version future, not {database.HEAD}; run `skinline db upgrade`"):
-        database.check(engine)
-
-
 @pytest.mark.parametrize("act", [database.check, database.upgrade], ids=["check", "upgrade"])
 def test_a_postgresql_that_is_not_there_is_refused_in_one_line(act: Callable[[Engine], None], closed_port: int) -> None:
     said = refusal(act, f"postgresql://clara:hush-hush@127.0.0.1:{closed_port}/skinline")

@@ -15,8 +15,8 @@ from bot import database
 from bot.app import LARGEST, create_app
 from bot.content import Library
 from bot.languages import own_name
+from bot.line import Line
 from bot.phrases import Phrasebook
-from bot.receive import Line
 from bot.settings import FOR_TRYING_OUT, Settings
 from bot.simulator import LONGEST_TALK
 from bot.store import Store

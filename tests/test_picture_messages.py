@@ -13,9 +13,9 @@ from bot import database, pictures
 from bot.app import create_app
 from bot.content import Library
 from bot.fit import Terms
+from bot.line import Line
 from bot.phrases import Phrasebook
 from bot.pictures import png
-from bot.receive import Line
 from bot.settings import FOR_TRYING_OUT, Settings
 from bot.store import Store
 

@@ -11,10 +11,10 @@ from bot import database, phrases
 from bot.app import create_app
 from bot.content import Library
 from bot.languages import direction, own_name
+from bot.line import Line
 from bot.model import Clinic
 from bot.phrases import LOCALES, Phrasebook
 from bot.privacy import PARAGRAPHS
-from bot.receive import Line
 from bot.settings import FOR_TRYING_OUT, Settings
 from bot.store import Store
 

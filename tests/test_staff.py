@@ -13,8 +13,8 @@ from werkzeug.test import TestResponse
 from bot import attempts, database
 from bot.app import create_app
 from bot.content import Library
+from bot.line import Line
 from bot.phrases import Phrasebook
-from bot.receive import Line
 from bot.settings import Settings
 from bot.staff import session
 from bot.store import Store

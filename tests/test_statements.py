@@ -39,11 +39,6 @@ def test_no_parameter_is_given_by_place(database_name: str) -> None:
     assert "%s" not in written
 
 
-def test_only_what_is_binding_waits_for_the_disk_on_postgresql() -> None:
-    assert "synchronous_commit" in statements("postgresql").begin_binding
-    assert "synchronous_commit" not in statements("postgresql").begin
-
-
 @pytest.mark.parametrize("name", ["earlier_answer", "read_sender", "change_sender", "forget_sender"])
 def test_on_sqlite_no_message_reads_a_whole_table(tmp_path: Path, name: str) -> None:
     opened = database.engine(f"sqlite:///{tmp_path}/skinline.sqlite3")

@@ -13,10 +13,11 @@ import pytest
 from sqlalchemy import Engine, Table, delete, insert, select, text
 
 from bot import database
+from bot.breaker import Breaker
 from bot.deliveries import Delivery, Fate, totals
 from bot.model import Sender
 from bot.rows import BLANK, microseconds
-from bot.store import Store, Unavailable
+from bot.store import Dropped, Store, Unavailable
 from bot.tables import deliveries, messages, senders, tallies, unanswered
 from bot.transaction import Overtaken, Record, Repeated, Tally
 
@@ -82,7 +83,9 @@ def test_a_message_that_failed_half_way_is_new_again_and_changed_nothing(store: 
 
 @pytest.mark.parametrize("hashes", [[NUMBER], [NUMBER, OTHER]], ids=["one", "two"])
 @pytest.mark.parametrize("is_binding", [True, False])
-def test_what_follows_a_failure_is_kept(store: Store, engine: Engine, hashes: list[str], is_binding: bool) -> None:
+def test_what_follows_a_failure_is_kept(engine: Engine, hashes: list[str], is_binding: bool) -> None:
+    store = Store(engine, Breaker(rest=0))
+
     def fail() -> None:
         with store.turn(hashes) as turn:
             turn.sender()
@@ -353,9 +356,9 @@ def test_a_postgresql_that_is_not_there_is_unavailable() -> None:
 def test_a_sender_whose_row_is_held_too_long_is_unavailable(store: Store, database_url: str) -> None:
     remember(store, KNOWN, NUMBER)
     other = database.engine(database_url)
-    with Store(other).turn([NUMBER]) as turn:
+    with Store(other).turn([NUMBER, OTHER]) as turn:
         turn.sender()
-        turn.keep(record(KNOWN, is_binding=True))
+        turn.keep(record(KNOWN))
         with pytest.raises(Unavailable):
             remember(store, KNOWN, NUMBER)
     other.dispose()
@@ -363,8 +366,8 @@ def test_a_sender_whose_row_is_held_too_long_is_unavailable(store: Store, databa
 
 def test_what_is_not_committed_yet_keeps_nobody_from_reading(store: Store, database_url: str) -> None:
     other = database.engine(database_url)
-    with Store(other).turn([NUMBER]) as turn:
-        turn.keep(record(KNOWN, is_binding=True))
+    with Store(other).turn([NUMBER, OTHER]) as turn:
+        turn.keep(record(KNOWN))
         assert known(store, NUMBER) == Sender()
     assert known(store, NUMBER) == KNOWN
     other.dispose()
@@ -399,7 +402,7 @@ def test_each_thread_has_a_connection_of_its_own(store: Store) -> None:
         turn.sender()
         with ThreadPoolExecutor(1) as pool:
             pool.submit(remember, store, KNOWN, NUMBER).result(60)
-            pool.submit(store._let_go).result(60)
+            pool.submit(store._connections.let_go).result(60)
         assert turn.sender() == KNOWN
 
 
@@ -407,7 +410,7 @@ def test_each_thread_has_a_connection_of_its_own(store: Store) -> None:
 def test_a_connection_that_died_is_not_handed_out_again(store: Store, engine: Engine) -> None:
     remember(store, KNOWN, NUMBER)
     end_other_connections(engine)
-    with pytest.raises(Unavailable):
+    with pytest.raises(Dropped):
         known(store, NUMBER)
     assert known(store, NUMBER) == KNOWN
 

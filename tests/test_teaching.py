@@ -7,9 +7,10 @@ from sqlalchemy import update
 
 from bot import teaching
 from bot.content import Library
+from bot.line import Line
 from bot.model import Channel, Message, Outcome
 from bot.phrases import Phrasebook
-from bot.receive import Arrival, Line, answer_from_nothing, receive
+from bot.receive import Arrival, answer_from_nothing, receive
 from bot.store import Store
 from bot.tables import taught
 from bot.taught import Taught

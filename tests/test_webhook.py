@@ -17,8 +17,8 @@ from bot import database
 from bot.app import LARGEST, create_app
 from bot.content import Library
 from bot.identity import hashed
+from bot.line import Line
 from bot.phrases import Phrasebook
-from bot.receive import Line
 from bot.settings import Settings
 from bot.signature import is_valid
 from bot.store import Store
@@ -349,13 +349,14 @@ def test_a_refusal_is_one_line_without_anything_personal(twilio: FlaskClient, ca
 
 @pytest.mark.parametrize("path", ["/sms", "/sms/", "/sms/fallback"])
 def test_a_failure_of_ours_is_one_line_without_the_text_and_no_page(
-    path: str, settings: Settings, book: Phrasebook, caplog: pytest.LogCaptureFixture
+    path: str, settings: Settings, library: Library, book: Phrasebook, caplog: pytest.LogCaptureFixture
 ) -> None:
-    broken = Line(None, book, Store(database.engine(settings.database_url)), KEY)  # type: ignore[arg-type]
+    store = Store(database.engine(settings.database_url))
+    broken = Line(library, book, store, KEY, terms=None)  # type: ignore[arg-type]
     response = _post(create_app(settings, broken).test_client(), path, _form("zanzibar"))
     assert (response.status_code, response.data) == (500, b"")
     (failure,) = [record.getMessage() for record in caplog.records if record.name == "skinline.app"]
-    assert failure.startswith(f"path={path} failed with AttributeError at ")
+    assert failure.startswith(f"path={path.rstrip('/')} failed with AttributeError at ")
     assert "zanzibar" not in caplog.text
 
 

@@ -38,7 +38,7 @@ def answer(message: Message, sender: Sender, library: Library, phrases: Phrasebo
     reading = understand(message.text, library, message.country, sender.language)
     turn = Turn(message, sender, reading, library, phrases)
     outcome = next(outcome for rule in RULES if (outcome := rule(turn)))
-    return _remembered(outcome, turn)
+    return _remembered(safety.rationed(outcome, turn), turn)
 
 
 def _remembered(outcome: Outcome, turn: Turn) -> Outcome:

@@ -1,6 +1,7 @@
 """What goes before all answers: danger, stop, and the machines and floods that would never end."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import regex
 
@@ -10,6 +11,10 @@ from bot.model import DANGERS, How, Outcome, Reminding, Reply
 
 BUDGET = 20
 """Replies to one sender until they pause. Twilio itself cuts a loop at 30 in 30 seconds (error 14107)."""
+CEILING = 2 * BUDGET
+"""Replies until they pause where danger, stop and start are counted too, which the budget lets through."""
+AGAIN = timedelta(minutes=5)
+"""Above the ceiling danger alone is answered, no more often than this: another machine may speak of danger too."""
 # How phones send a reaction to an SMS: a few words, then the whole text that was liked, in quotes.
 _TAPBACK = regex.compile(r"^\s*(?:\S+\s+){1,4}?[\"“„«「](.+)[\"”“»」]\s*$", regex.DOTALL)
 
@@ -92,4 +97,13 @@ def flood(turn: Turn) -> Outcome | None:
         return None
     if sender.replies < BUDGET:
         return Outcome(turn.reply(turn.say("loop")), sender, How.LOOP)
-    return Outcome(None, replace(sender, replies_since=turn.message.sent_at), How.SILENT)
+    return Outcome(None, replace(sender, replies_since=turn.message.sent_at), How.LOOP)
+
+
+def rationed(outcome: Outcome, turn: Turn) -> Outcome:
+    """Leave out the reply above the ceiling. What was decided is remembered all the same: a stop is a stop."""
+    if outcome.reply is None or turn.sender.replies < CEILING or turn.has_paused:
+        return outcome
+    if outcome.how is How.DANGER and turn.has_passed(AGAIN):
+        return replace(outcome, sender=replace(outcome.sender, replies_since=turn.message.sent_at))
+    return replace(outcome, reply=None, how=How.LOOP)

@@ -51,8 +51,12 @@ class Turn:
 
     @property
     def has_paused(self) -> bool:
+        return self.has_passed(PAUSE)
+
+    def has_passed(self, pause: timedelta) -> bool:
+        """Tell whether so long has passed since replies are counted; a clock that was set back is no reason to wait."""
         since = self.sender.replies_since
-        return since is None or self.message.sent_at - since >= PAUSE
+        return since is None or abs(self.message.sent_at - since) >= pause
 
     @property
     def remind_at(self) -> datetime | None:

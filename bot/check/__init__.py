@@ -1,7 +1,8 @@
 """Whether all that is said can be sent, read and answered for: what no single file shows.
 
-Run by `skinline check` and by the tests, never while serving. A mistake must be mended before the line goes out; a
-warning is for people to weigh. Each names the file, the text and what to do.
+Found by `skinline check` and by the tests, never while serving: the staff's pages hold single texts to the same rules
+when somebody reads them. A mistake must be mended before the line goes out; a warning is for people to weigh. Each
+names the file, the text and what to do.
 """
 
 from collections.abc import Iterator

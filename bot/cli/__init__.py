@@ -5,7 +5,7 @@ import click
 from bot.cli.connecting import connect, doctor
 from bot.cli.costs import cost
 from bot.cli.delivered import deliveries
-from bot.cli.kept import db, forget, purge
+from bot.cli.kept import db, forget, held, purge
 from bot.cli.posters import make_poster
 from bot.cli.run import serve, talk
 from bot.cli.taught import keywords
@@ -29,6 +29,7 @@ for _command in (
     deliveries,
     doctor,
     forget,
+    held,
     keywords,
     languages,
     make_poster,

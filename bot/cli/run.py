@@ -10,9 +10,10 @@ import click
 
 from bot import database, settings
 from bot.cli.refusing import refusing
+from bot.line import put_together
 from bot.model import Channel, Message
 from bot.problems import Problem, Refused
-from bot.receive import Arrival, put_together, receive
+from bot.receive import Arrival, receive
 
 
 @click.command()

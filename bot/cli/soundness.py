@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 
 from twilio.request_validator import RequestValidator
 
-from bot import database, receive
+from bot import database
 from bot.cli.asking import Answer, asked
+from bot.line import put_together
 from bot.problems import Refused
 from bot.send import wiring
 from bot.send.api import Api
@@ -51,7 +52,7 @@ def _tables(settings: Settings) -> Finding:
 
 def _texts(settings: Settings) -> Finding:
     try:
-        line = receive.put_together(settings, database.engine("sqlite://"))
+        line = put_together(settings, database.engine("sqlite://"))
     except Refused as refused:
         return Finding("texts", False, f"{refused}; see `skinline check`")
     return Finding("texts", True, f"{len(line.library.topics)} topics in {len(line.phrases.languages)} languages")

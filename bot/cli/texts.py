@@ -12,7 +12,7 @@ from bot import sign as signing
 from bot.check import drawings, reviews, rules, spelling
 from bot.cli.refusing import refusing
 from bot.languages import SOURCE, own_name
-from bot.receive import put_together
+from bot.line import put_together
 from bot.review import Review
 from bot.understand import understand
 

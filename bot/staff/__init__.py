@@ -7,7 +7,7 @@ from flask import Blueprint
 from werkzeug.exceptions import HTTPException
 
 from bot.headers import secured
-from bot.receive import Line
+from bot.line import Line
 from bot.settings import Settings
 from bot.staff import insights, library, posters, setup, signing_in, try_it, unanswered, words
 from bot.staff.layout import Desk

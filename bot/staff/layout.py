@@ -12,8 +12,8 @@ from babel.support import NullTranslations
 from flask import current_app, render_template, request, session, url_for
 
 from bot.languages import SOURCE, direction, own_name
+from bot.line import Line
 from bot.privacy import wanted
-from bot.receive import Line
 from bot.settings import Settings
 from bot.staff.session import token
 from bot.staff.words import N_

@@ -14,9 +14,10 @@ from sqlalchemy import Engine
 from bot import database, pickers
 from bot.content import Library
 from bot.identity import hashed
+from bot.line import Line
 from bot.model import Channel, Message
 from bot.phrases import Phrasebook
-from bot.receive import Answered, Arrival, Line, receive, stop
+from bot.receive import Answered, Arrival, receive, stop
 from bot.send import Courier, registry
 from bot.send.api import Api
 from bot.send.held import cancel_all, held
