@@ -29,7 +29,10 @@ def rows(measured: Figures) -> Iterator[Row]:
 def _understanding(peers: Figures) -> Iterator[Row]:
     ours = peers["Skinline"]
     others = [(name, row) for name, row in peers.items() if name != "Skinline"]
-    both = "; ".join(f"{name} {row['both']} %" for name, row in others)
+    both = "; ".join(
+        f"{name} {row['both']} %" + (f" of {row['messages']}" if row["messages"] < ours["messages"] else "")
+        for name, row in others
+    )
     yield Row(f"topic and language right, of {ours['messages']} messages kept aside", f"{ours['both']} %", both)
     yield Row("danger and stop found", f"{ours['safety']} %", _best(others, "safety", max))
     yield Row(
