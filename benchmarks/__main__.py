@@ -20,7 +20,7 @@ PARTS: Mapping[str, Callable[[], Mapping[str, Any]]] = {
 
 
 def main(wanted: list[str]) -> None:
-    """Measure the parts `wanted`, one here and several each on its own; print the table."""
+    """Measure the parts `wanted`, one here and several each on its own; print the table, at last one of all."""
     if unknown := set(wanted) - PARTS.keys():
         sys.exit(f"benchmarks: there is no {', '.join(sorted(unknown))}; choose from {', '.join(PARTS)}")
     if len(wanted) == 1:
@@ -28,7 +28,8 @@ def main(wanted: list[str]) -> None:
         print(figures.as_text({part: found for part, found in results.load().items() if part == wanted[0]}))
         return
     for part in wanted or PARTS:
-        subprocess.run([sys.executable, "-m", "benchmarks", part], check=True)
+        subprocess.run([sys.executable, "-W", "ignore", "-m", "benchmarks", part], check=True)
+    print(f"\n{figures.as_text(results.load())}")
 
 
 if __name__ == "__main__":

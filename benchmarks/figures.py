@@ -29,7 +29,10 @@ def rows(measured: Figures) -> Iterator[Row]:
 def _understanding(peers: Figures) -> Iterator[Row]:
     ours = peers["Skinline"]
     others = [(name, row) for name, row in peers.items() if name != "Skinline"]
-    both = ", ".join(f"{name} {row['both']} %" for name, row in others)
+    both = "; ".join(
+        f"{name} {row['both']} %" + (f" of {row['messages']}" if row["messages"] < ours["messages"] else "")
+        for name, row in others
+    )
     yield Row(f"topic and language right, of {ours['messages']} messages kept aside", f"{ours['both']} %", both)
     yield Row("danger and stop found", f"{ours['safety']} %", _best(others, "safety", max))
     yield Row(
@@ -54,6 +57,12 @@ def _webhook(servers: Figures) -> Iterator[Row]:
             f"messages a second on {title}, of a bare route's",
             f"{ratio['median']} ({ratio['least']} to {ratio['most']})",
             f"{row['requests_per_second']['median']:.0f} beside {bare['requests_per_second']['median']:.0f}",
+        )
+        cheaper = row["worker_ratio_to_bare"]
+        yield Row(
+            f"the same by processor time of a worker on {title}",
+            f"{cheaper['median']} ({cheaper['least']} to {cheaper['most']})",
+            f"{row['worker_ms']} ms a message beside {bare['worker_ms']} ms",
         )
         yield Row(
             f"p50 and p99 at full load on {title}",
@@ -91,6 +100,8 @@ def _texts(texts: Figures) -> Iterator[Row]:
             f"{here:.{digits}f}{unit}",
             f"as written {naive:.{digits}f}",
         )
+    million = round(1e6 * sum(row["price"] for row in answers.values()) / len(answers), -2)
+    yield Row("a million answers, mean of the languages", f"{million:,.0f} {prices['currency']}", "as above")
     grades, covered = texts["grades"], texts["coverage_percent"]
     yield Row(
         f"reading grade of {grades['texts']} English texts",

@@ -57,8 +57,8 @@ def measure(seconds: int = SECONDS) -> dict[str, Any]:
         "cores": os.cpu_count(),
         "messages": sum(run.sent for run in runs),
         "messages_per_second": round(sum(run.rate for run in runs)),
-        "p50_ms": max(run.p50_ms for run in runs),
-        "p99_ms": max(run.p99_ms for run in runs),
+        "p50_ms": round(max(run.p50_ms for run in runs), 1),
+        "p99_ms": round(max(run.p99_ms for run in runs), 1),
         "errors": sum(run.errors for run in runs),
         "mb_per_million": grown,
     }

@@ -35,8 +35,15 @@ class Served:
 
     def worker_mb(self) -> float:
         """Proportional memory of the largest worker: what is shared with its siblings counts in part."""
+        return max(map(_proportional_mb, self._workers()))
+
+    def worker_s(self) -> float:
+        """Seconds of processor time that its workers have taken so far, whoever else uses the machine."""
+        return sum(map(_processor_s, self._workers()))
+
+    def _workers(self) -> list[int]:
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text(encoding="ascii").split()
-        return max(_proportional_mb(int(child)) for child in children)
+        return [int(child) for child in children]
 
 
 def workplace(needs: Sequence[str] = ()) -> Path:
@@ -52,6 +59,12 @@ def workplace(needs: Sequence[str] = ()) -> Path:
 def _proportional_mb(pid: int) -> float:
     rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
     return int(next(line.split()[1] for line in rollup.splitlines() if line.startswith("Pss:"))) / 1024
+
+
+def _processor_s(pid: int) -> float:
+    # Of the program (utime) and of the system for it (stime), behind its name in brackets.
+    behind_name = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(behind_name[11]) + int(behind_name[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextlib.contextmanager

@@ -67,7 +67,9 @@ def _past(flask: "WSGIApplication", message: Callable[[Request], Response]) -> "
             response = message(request)
         except Exception as error:
             response = _failed(error, webhook.MESSAGES)
-        return response(environ, start_response)
+        # What Werkzeug does besides, for addresses and methods that a message has not, takes as long as the signature.
+        start_response(response.status, response.headers.to_wsgi_list())
+        return (response.get_data(),)
 
     return way
 

@@ -63,10 +63,19 @@ def read(text: str, lexicon: Lexicon, country: str = "", talk: str = "") -> Text
         languages,
         outermost(map(_general, meant)),
         [sighting for own, tongue in heard for sighting in phrases(own, tongue)] + overheard,
-        {code: sighting for sighting in reversed(meant) if (code := language_named(sighting.name))},
+        _named(meant),
         _strange(found, known),
         lexicon,
     )
+
+
+def _named(meant: Iterable[Sighting]) -> dict[str, Sighting]:
+    """Return the languages that are named, the longest names and the likelier languages first: "bahasa arab"."""
+    named: dict[str, Sighting] = {}
+    for sighting in sorted(meant, key=lambda each: each.start - each.end):
+        if code := language_named(sighting.name):
+            named.setdefault(code, sighting)
+    return named
 
 
 def _overheard(found: Sequence[str], known: Set[int], languages: Sequence[str], lexicon: Lexicon) -> list[Sighting]:
