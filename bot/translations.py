@@ -20,7 +20,7 @@ from bot.text import fold, sendable
 
 OPENING = 24
 """Folded letters by which a text of ours is known again."""
-_NEVER_SENT = ("page_", "poster_")
+NEVER_SENT = ("page_", "poster_")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -60,7 +60,7 @@ def openings(texts: Mapping[str, str]) -> frozenset[str]:
 
     What only stands on a page or a poster is never sent: whoever texts the question on the poster, asks.
     """
-    sent = (text for name, text in texts.items() if not name.startswith(_NEVER_SENT))
+    sent = (text for name, text in texts.items() if not name.startswith(NEVER_SENT))
     folded = (fold(text.partition("{")[0]) for text in sent)
     return frozenset(text[:OPENING] for text in folded if len(text) >= OPENING)
 

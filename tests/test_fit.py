@@ -13,7 +13,7 @@ from bot.plain import Rule
 RULE = Rule(True, "", frozenset(), frozenset())
 LONG = "Más información sobre láser y más cosas que ayudan a la piel con cicatrices."
 SMS = Message("laser", Channel.SMS, datetime(2026, 6, 1, tzinfo=UTC), "MX")
-REPLY = Reply((LONG,), "es", "laser")
+REPLY = Reply((LONG,), "es", picture="laser")
 TERMS = Terms({"es": RULE})
 
 

@@ -37,7 +37,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def line(library: Library, book: Phrasebook, store: Store, clock: Clock) -> Line:
-    return Line(library, book, store, "key", Shelf(clock))
+    return Line(library, book, store, "key", shelf=Shelf(clock))
 
 
 def teach(store: Store, lesson: Taught, when: datetime = NOW) -> None:
