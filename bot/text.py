@@ -40,6 +40,8 @@ _VIETNAMESE = re.compile("[ăđơưạ-ỹ]")
 # Jamo typed behind a syllable are laughter or tears, and no part of it; NFKC would put them together.
 _BESIDE_JAMO = re.compile("(?<=[가-힣])(?=[\u3131-\u318e])|(?<=[\u3131-\u318e])(?=[가-힣])")
 _REPEATED = regex.compile(r"(\p{L})\1{2,}")
+# Thai has doubled letters where words meet; drawn out, the last letter of a word must not become the next word's.
+_DRAWN_OUT = regex.compile(r"([\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}])\1{2,}")
 _UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}ー\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
 _PICTURES = r"[\p{Extended_Pictographic}\p{Sc}]"
 _WORD = regex.compile(rf"(?V1){_UNSPACED}|{_PICTURES}|[[\p{{L}}\p{{M}}\p{{N}}]--{_UNSPACED}]+(?:'[\p{{L}}\p{{M}}]+)*")
@@ -79,7 +81,7 @@ def fold(text: str) -> str:
     if _VIETNAMESE.search(text):
         return _REPEATED.sub(r"\1\1", text)
     text = _MARKS.sub("", unicodedata.normalize("NFD", text)).translate(_ALIKE)
-    return _REPEATED.sub(r"\1\1", unicodedata.normalize("NFC", text).casefold())
+    return _REPEATED.sub(r"\1\1", _DRAWN_OUT.sub(r"\1", unicodedata.normalize("NFC", text).casefold()))
 
 
 def words(text: str) -> list[str]:

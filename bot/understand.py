@@ -76,8 +76,9 @@ def _named_language(seen: Text, library: Library) -> Want | None:
     asking = {
         place for sighting in seen.meant for place in range(sighting.start, sighting.end) if sighting.name in _ASKING
     }
-    common = seen.lexicon.tongues[seen.language].common
-    if all(place in places or place in asking or word in common for place, word in enumerate(seen.found)):
+    heard = [seen.lexicon.tongues[code] for code in seen.languages]
+    small = {word for word in seen.found for tongue in heard if word in tongue.common or word in tongue.polite}
+    if all(place in places or place in asking or word in small for place, word in enumerate(seen.found)):
         return Want("language", code, 1.0, True, partial(tuple, seen.found[places.start : places.stop]))
     return None
 

@@ -37,9 +37,9 @@ def slip(text: str, chance: random.Random) -> str:
 
 
 def stretch(text: str, chance: random.Random) -> str:
-    """Write a letter three times."""
-    letters = [place for place, letter in enumerate(text) if letter.isalpha()]
-    at = chance.choice(letters) if letters else 0
+    """Write the last letter of a word three times, as people draw words out."""
+    ends = [place for place in range(len(text)) if text[place].isalpha() and not text[place + 1 : place + 2].isalnum()]
+    at = chance.choice(ends) if ends else 0
     return text[:at] + 3 * text[at] + text[at + 1 :]
 
 

@@ -11,7 +11,7 @@ from bot.understand import understand
 
 UNLUCKY = {"Vùng không xác định"}
 """Names that are words of despair: "unknown region" is written as "not decided", word by word."""
-MOST_ANSWERED = 0.06
+MOST_ANSWERED = 0.08
 """Of names alone, most of them one word: Costa Rica sounds like a price to whoever only looks at words."""
 
 

@@ -10,7 +10,7 @@ from bot.answer.turn import Turn
 from bot.model import DANGERS, Attachment, How, Offer, Outcome, Reading, Want
 from bot.redact import redact
 
-_CLOSE = 0.6
+_CLOSE = 0.45
 """From this share of the best want's sureness on, a second best that rests on other words is offered beside it."""
 
 
@@ -60,8 +60,9 @@ def topic(turn: Turn) -> Outcome | None:
     topics = turn.library.topics
     if turn.want.name not in topics:
         return None
-    rival = next((want for want in turn.reading.others if want.name in topics), None)
-    if rival and rival.sure >= _CLOSE * turn.want.sure and not set(rival.why) <= set(turn.want.why):
+    close = (want for want in turn.reading.others if want.name in topics and want.sure >= _CLOSE * turn.want.sure)
+    rival = next((want for want in close if not set(want.why) <= set(turn.want.why)), None)
+    if rival:
         return _which(turn, turn.want.name, rival.name)
     return _topic_answer(turn, turn.want.name, How.SURE)
 
