@@ -143,7 +143,8 @@ def _ranked(likely: Mapping[str, float]) -> list[str]:
 
 def _want(name: str, likely: float, weighed: Mapping[str, float], seen: Text, weights: Weights) -> Want:
     exact = likely >= _ALARM if name in DANGERS else name not in ACTS
-    return Want(name, seen.language, round(likely, 3), exact, partial(_why, name, weighed, seen, weights))
+    # What was weighed is never as sure as what was named.
+    return Want(name, seen.language, min(round(likely, 3), 0.999), exact, partial(_why, name, weighed, seen, weights))
 
 
 def _why(name: str, weighed: Mapping[str, float], seen: Text, weights: Weights) -> tuple[str, ...]:

@@ -170,7 +170,10 @@ def test_languages_tell_honestly_who_has_signed_and_what_is_understood(url: str,
     lines = _run(url, "languages").output.splitlines()
     assert [line.split()[0] for line in lines] == list(library.languages)
     assert all(line.endswith("no signature") for line in lines if not line.startswith("en "))
-    assert all(re.search(r" (\d+)/\1 texts +[1-9]\d+ keywords +\d+ of \d+ understood ", line) for line in lines)
+    assert all(
+        re.search(r" (\d+)/\1 texts +0 fuzzy +\d\.\d segments +[1-9]\d+ keywords +\d+ of \d+ understood ", line)
+        for line in lines
+    )
 
 
 def test_what_a_conversation_costs_is_told_by_language_channel_and_country(url: str, library: Library) -> None:

@@ -9,8 +9,8 @@ from bot.model import ACTS, CONTROLS, DANGERS
 from bot.ordinary import is_aside, names
 from bot.understand import understand
 
-UNLUCKY = {"Vùng không xác định"}
-"""Names that are words of despair: "unknown region" is written as "not decided", word by word."""
+UNLUCKY = {"Vùng không xác định", "N⋅m"}
+"""Names that are words of despair: "unknown region" is written "not decided", and Haitians shorten "we" and "I"."""
 MOST_ANSWERED = 0.08
 """Of names alone, most of them one word: Costa Rica sounds like a price to whoever only looks at words."""
 

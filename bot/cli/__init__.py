@@ -8,9 +8,10 @@ from bot.cli.delivered import deliveries
 from bot.cli.kept import db, forget, held, purge
 from bot.cli.posters import make_poster
 from bot.cli.run import serve, talk
+from bot.cli.spoken import languages
 from bot.cli.taught import keywords
 from bot.cli.templates import templates
-from bot.cli.texts import booklet_of_content, check, languages, sign
+from bot.cli.texts import booklet_of_content, check, sign
 from bot.cli.training import train
 from bot.cli.understood import understand
 

@@ -6,15 +6,14 @@ from pathlib import Path
 
 import click
 
-from bot import booklet, content, database, learn, phrases, plain, settings, topics
+from bot import booklet, database, phrases, plain, settings, topics
 from bot import check as checks
 from bot import sign as signing
 from bot.check import drawings, reviews, rules, spelling
 from bot.cli.refusing import refusing
-from bot.languages import SOURCE, own_name
+from bot.languages import SOURCE
 from bot.line import put_together
 from bot.review import Review
-from bot.understand import understand
 
 _EXAMPLES = topics.CONTENT / "examples"
 
@@ -91,25 +90,3 @@ def _list_signatures() -> None:
     today = _today()
     for topic in topics.in_menu_order(topics.load().values()):
         click.echo(f"{topic.id:14} {reviews.state(topic, today)}")
-
-
-@click.command()
-@refusing
-def languages() -> None:
-    """List the languages: texts translated, keywords, messages kept aside that are understood, and who signed."""
-    library = content.load()
-    book = phrases.load(library.topics.values(), settings.from_environment().clinic, library.languages)
-    aside = [example for example in learn.examples(sorted(_EXAMPLES.glob("*.jsonl"))) if example.is_aside]
-    for code in book.languages:
-        texts, tongue = len(book.texts[code]), library.lexicon.tongues[code]
-        signed = book.reviewed[code] or ("source text" if code == "en" else "machine-drafted, no signature")
-        translated = f"{texts}/{len(book.english)} texts"
-        keywords = f"{len(tongue.forms) + len(tongue.longer):5} keywords"
-        tried = [example for example in aside if example.languages[0] == code]
-        understood = f"{sum(_is_understood(example, library) for example in tried)} of {len(tried)} understood"
-        click.echo(f"{code:8} {own_name(code):16} {translated:14} {keywords}  {understood:20} {signed}")
-
-
-def _is_understood(example: learn.Example, library: content.Library) -> bool:
-    best = understand(example.text, library, example.country).best
-    return best.name in example.topics and best.language in example.languages
