@@ -21,10 +21,7 @@ def everywhere(topic: Topic, channel: Channel, line: Line, now: datetime) -> lis
 
 @dataclass(frozen=True, slots=True)
 class There:
-    """What a text gets from the line in one language: no `replies` is silence.
-
-    `want` is what it is understood as in a talk in that language: a word may mean something else there.
-    """
+    """What a text gets from the line in one language, and what it is understood as there; no `replies` is silence."""
 
     language: str
     replies: tuple[Bubble, ...]
@@ -32,16 +29,22 @@ class There:
 
 
 def same_text(message: Message, line: Line) -> tuple[Want, Outcome, list[There]]:
-    """Return what a text of somebody new wants, what it leads to, and the same reply in each language."""
+    """Return what a text of somebody new wants, what it leads to, and what it gets in each language.
+
+    In a talk in a language a word may mean something else: French "pain" is bread. Where such a text is not heard as
+    one of that language at all, the reply to somebody new is told in it.
+    """
     library, phrases = line.shelf.known(line.library), line.phrases
     reading = understand(message.text, library, message.country)
 
     def told(language: str) -> There:
+        heard = understand(message.text, library, message.country, language)
+        if heard.best.language != language:
+            heard = replace(reading, best=replace(reading.best, language=language))
         sender = Sender(language, last_seen=message.sent_at)
-        read = replace(reading, best=replace(reading.best, language=language))
-        sent = fit(answer_as_read(read, message, sender, library, phrases).reply, message, line.terms)
-        heard = understand(message.text, library, message.country, language).best
-        return There(language, tuple(bubble(text, language, message.channel) for text in sent.texts), heard.name)
+        sent = fit(answer_as_read(heard, message, sender, library, phrases).reply, message, line.terms)
+        replies = tuple(bubble(text, language, message.channel) for text in sent.texts)
+        return There(language, replies, heard.best.name)
 
     outcome = answer_as_read(reading, message, Sender(), library, phrases)
     return reading.best, outcome, [told(language) for language in phrases.languages]

@@ -17,7 +17,7 @@ from bot.phrases import Phrasebook
 from bot.prices import EXAMPLES
 from bot.problems import Refused
 from bot.settings import Settings
-from bot.staff.insights import WISHES
+from bot.staff.names import WISHES
 from bot.staff.ranges import chosen
 from bot.staff.setup import State, steps
 from bot.store import Store

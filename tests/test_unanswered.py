@@ -94,7 +94,7 @@ def test_a_keyword_that_is_taught_answers_at_once_and_settles_its_texts(client: 
     assert lessons(engine) == [("en", "laser", "zorbaflex*")]
     assert verdicts(engine) == ["taught", "taught", "", ""]
     replied = post(client, "/", who="a", text="zorbaflexing").text
-    assert "<code>laser</code>" in replied
+    assert "<dd>Laser treatment <span" in replied
     assert "zorbaflex*" in client.get("/unanswered").text
 
 

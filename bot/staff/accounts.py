@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from babel import Locale
 from sqlalchemy import Connection
 
 from bot import costs, deliveries
@@ -47,11 +46,6 @@ def titles() -> dict[int, str]:
     """Return what Twilio calls each of its error codes, in English."""
     written = json.loads((CONTENT / "error_codes.json").read_text(encoding="utf-8"))
     return {int(code): title for code, title in written.items()}
-
-
-def country(page: str, code: str) -> str:
-    """Return a country's name in the language of the page; "" where none is known."""
-    return str(Locale.parse(page).territories.get(code, code))
 
 
 class Line(NamedTuple):

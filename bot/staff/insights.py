@@ -9,40 +9,27 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
-from babel import Locale
 from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 from flask import Blueprint, Response, request
 
 from bot import figures, totals
 from bot.figures import About, Figures, Row, Shown
-from bot.languages import SOURCE, direction
+from bot.languages import direction
 from bot.model import UNKNOWN
 from bot.spending import Spending
 from bot.staff import accounts, charts
 from bot.staff.layout import Desk
+from bot.staff.names import WISHES, Names
 from bot.staff.ranges import RANGES, chosen
 from bot.staff.words import N_
 
-CHANNELS = {"sms": "SMS", "whatsapp": "WhatsApp", "rcs": "RCS", "messenger": "Messenger"}
 RANGE_NAMES = {
     "7": N_("7 days"),
     "30": N_("30 days"),
     "90": N_("90 days"),
     "year": N_("12 months"),
     "all": N_("All"),
-}
-WISHES = {
-    "greeting": N_("Greeting"),
-    "menu": N_("Menu"),
-    "language": N_("Another language"),
-    "more": N_("More on a topic"),
-    "thanks": N_("Thanks"),
-    "stop": N_("No more messages"),
-    "start": N_("Messages again"),
-    "privacy": N_("Privacy"),
-    "remind": N_("A reminder"),
-    UNKNOWN: N_("Not understood"),
 }
 
 
@@ -53,8 +40,8 @@ def add(site: Blueprint, desk: Desk) -> None:
     @site.get("/insights")
     def insights() -> str:
         name, trials, found, spent = _read(desk, segments)
-        page = desk.language()
-        by = {kind: [(row, _named(desk, page, kind, row.name)) for row in rows] for kind, rows in found.by.items()}
+        page, names = desk.language(), Names(desk)
+        by = {kind: [(row, names.of(kind, row.name)) for row in rows] for kind, rows in found.by.items()}
         return desk.render(
             "insights.html",
             found=found,
@@ -65,8 +52,7 @@ def add(site: Blueprint, desk: Desk) -> None:
             top=charts.ceiling(found.times),
             spent=spent,
             titles=accounts.titles(),
-            country=lambda code: accounts.country(page, code),
-            channel_name=lambda channel: _named(desk, page, "channel", channel),
+            names=names,
             ranges=[(each, RANGE_NAMES[each]) for each in RANGES],
             range=name,
             trials=trials,
@@ -94,18 +80,6 @@ def _read(desk: Desk, segments: accounts.Average) -> tuple[str, bool, Figures, S
         found = figures.figures(span, counted)
         spent = Spending() if trials else accounts.read(connection, found, desk, segments)
     return name, trials, found, spent
-
-
-def _named(desk: Desk, page: str, kind: str, name: str) -> str:
-    """Return how people call a language, a topic or a channel."""
-    if kind == "language":
-        return str(Locale.parse(page).languages.get(name) or desk.say(N_("None yet")))
-    if kind == "channel":
-        return CHANNELS.get(name) or desk.say(N_("Tried on these pages"))
-    if name in WISHES:
-        return desk.say(WISHES[name])
-    language = page if page in desk.line.phrases.languages else SOURCE
-    return desk.line.phrases.say(f"{name}.title", language) if name in desk.line.library.topics else name
 
 
 def _figure(count: Shown, page: str) -> str:

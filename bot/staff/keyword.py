@@ -2,18 +2,18 @@
 
 from datetime import UTC, datetime
 
-from babel import Locale
 from flask import Blueprint, abort, redirect, request, url_for
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from bot import teaching, unread
 from bot.content import Library
-from bot.languages import SOURCE, own_name
+from bot.languages import SOURCE
 from bot.likeness import Unread
 from bot.model import UNKNOWN
 from bot.staff import labelled
 from bot.staff.layout import Desk, row_number
+from bot.staff.names import Names
 from bot.staff.words import N_
 from bot.taught import Taught, tidy, with_phrases
 from bot.topics import in_menu_order
@@ -88,9 +88,9 @@ def _answered(waiting: list[Unread], library: Library) -> list[int]:
 
 def _page(desk: Desk, text: Unread | None, lesson: Taught | None, found: Trial | None) -> str:
     language = lesson.language if lesson else text.language if text else SOURCE
-    topics = [(topic.id, topic_name(desk, topic.id)) for topic in in_menu_order(desk.line.library.topics.values())]
-    names = Locale.parse(desk.language()).languages
-    languages = [(code, names.get(code, own_name(code))) for code in desk.line.library.languages]
+    names = Names(desk)
+    topics = [(topic.id, names.want(topic.id)) for topic in in_menu_order(desk.line.library.topics.values())]
+    languages = [(code, names.language(code)) for code in desk.line.library.languages]
     changes = found.changes if found else ()
     return desk.render(
         "keyword.html",
@@ -106,14 +106,5 @@ def _page(desk: Desk, text: Unread | None, lesson: Taught | None, found: Trial |
         language=language,
         topics=topics,
         topic=lesson.topic if lesson else request.args.get("topic", ""),
-        topic_name=lambda topic: topic_name(desk, topic),
-        language_name=lambda code: names.get(code, code),
+        names=names,
     )
-
-
-def topic_name(desk: Desk, topic: str) -> str:
-    """Return the title of a topic in the language of the page; what is no topic by its own name."""
-    page = desk.language() if desk.language() in desk.line.phrases.languages else SOURCE
-    if topic in desk.line.library.topics:
-        return desk.line.phrases.say(f"{topic}.title", page)
-    return desk.say(N_("Not understood")) if topic == UNKNOWN else topic

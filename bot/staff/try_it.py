@@ -12,6 +12,7 @@ from bot.languages import own_name
 from bot.model import Channel, Message
 from bot.phrases import Phrasebook
 from bot.staff.layout import Desk
+from bot.staff.names import Names
 from bot.topics import Topic
 
 CHANNEL_NAMES = {Channel.SMS: "SMS", Channel.WHATSAPP: "WhatsApp"}
@@ -58,7 +59,7 @@ def _home(desk: Desk) -> str:
 
 def _message(desk: Desk) -> Message:
     """Return the text that is to be tried: typed on the page, or the one of the phone whose button was pressed."""
-    form = request.form
+    form = request.values
     text = (form.get("same") or form.get("text", ""))[: simulator.LONGEST_TEXT]
     channel = Channel.WHATSAPP if form.get("channel") == Channel.WHATSAPP else Channel.SMS
     return Message(text, channel, datetime.now(UTC), form.get("country", _home(desk))[:2])
@@ -70,6 +71,7 @@ def _show(template: str, desk: Desk, **values: object) -> str:
         channels=CHANNEL_NAMES.items(),
         languages=[(code, own_name(code)) for code in desk.line.phrases.languages],
         own_name=own_name,
+        names=Names(desk),
         signers=desk.line.phrases.reviewed,
         topics=desk.line.library.topics,
         standing_of=_standing,
