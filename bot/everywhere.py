@@ -7,7 +7,7 @@ from bot import compose
 from bot.answer import answer_as_read
 from bot.fit import fit
 from bot.line import Line
-from bot.model import Channel, Message, Outcome, Sender, Want
+from bot.model import Channel, Message, Outcome, Reply, Sender, Want
 from bot.simulator import Bubble, bubble
 from bot.topics import Topic
 from bot.understand import understand
@@ -15,8 +15,20 @@ from bot.understand import understand
 
 def everywhere(topic: Topic, channel: Channel, line: Line, now: datetime) -> list[tuple[str, Bubble]]:
     """Return the reply of a topic in every language, as somebody gets it `now` who has written before."""
-    write = compose.withdrawn if topic.is_withdrawn(now.date()) else compose.topic
-    return [(code, bubble(write(topic, code, line.phrases), code, channel)) for code in line.phrases.languages]
+
+    def said(language: str) -> Bubble:
+        text = _said(topic, language, channel, line, now)
+        sent = fit(Reply((text,), language), Message("", channel, now), line.terms).texts
+        return bubble(sent[0], language, channel)
+
+    return [(code, said(code)) for code in line.phrases.languages]
+
+
+def _said(topic: Topic, language: str, channel: Channel, line: Line, now: datetime) -> str:
+    if topic.is_withdrawn(now.date()):
+        return compose.withdrawn(topic, language, line.phrases)
+    write = compose.rich_topic if channel in compose.RICH else compose.short_topic
+    return write(topic, language, line.phrases)[0]
 
 
 @dataclass(frozen=True, slots=True)

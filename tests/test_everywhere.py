@@ -1,14 +1,18 @@
 """One text in all languages: answered alike in each, and told where it would be understood otherwise."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot import plain
 from bot.content import Library
-from bot.everywhere import There, same_text
+from bot.everywhere import There, everywhere, same_text
+from bot.fit import Terms
 from bot.line import Line
 from bot.model import Channel, How, Message, Outcome, Want
 from bot.phrases import Phrasebook
+from bot.review import Review
 from bot.store import Store
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -59,3 +63,17 @@ def test_an_sms_is_shown_in_its_segments_and_whatsapp_whole(line: Line) -> None:
 
 def test_an_echo_is_met_with_silence_in_every_language(line: Line, book: Phrasebook) -> None:
     assert not any(each.replies for each in tried(line, book.say("notice", "en"))[2].values())
+
+
+def test_one_answer_is_shown_as_it_is_sent(line: Line, library: Library, book: Phrasebook) -> None:
+    laser, folding = library.topics["laser"], replace(line, terms=Terms(plain.load()))
+    assert dict(everywhere(laser, Channel.SMS, line, NOON))["es"].encoding == "UCS-2"
+    assert dict(everywhere(laser, Channel.SMS, folding, NOON))["es"].encoding == "GSM-7"
+    rich = dict(everywhere(laser, Channel.WHATSAPP, line, NOON))["es"].text
+    assert rich.startswith(f"*{book.say('laser.title', 'es')}*")
+
+
+def test_an_answer_that_may_no_longer_be_sent_is_shown_nowhere(line: Line, library: Library, book: Phrasebook) -> None:
+    signed = Review("Dr. A", NOON.date(), NOON.date() - timedelta(days=1), "")
+    gone = replace(library.topics["laser"], reviewed=signed)
+    assert dict(everywhere(gone, Channel.SMS, line, NOON))["fr"].text.startswith(book.say("withdrawn", "fr")[:20])

@@ -80,6 +80,12 @@ def _samples(connection: Connection) -> list[Sample]:
     return [*(Sample(text, language) for text, language in waiting), *labelled.samples()]
 
 
+def understood(text: Unread, desk: Desk) -> str:
+    """Return what a text that was not understood is understood as by now, "" where it still is not."""
+    want = understand(text.text, desk.line.shelf.known(desk.line.library), "", text.language).best.name
+    return "" if want == UNKNOWN else want
+
+
 def _answered(waiting: list[Unread], library: Library) -> list[int]:
     """Return the numbers of the texts that are understood by now."""
     wants = ((each.number, understand(each.text, library, "", each.language).best.name) for each in waiting)
@@ -95,6 +101,7 @@ def _page(desk: Desk, text: Unread | None, lesson: Taught | None, found: Trial |
     return desk.render(
         "keyword.html",
         text=text,
+        understood=understood(text, desk) if text else "",
         lesson=lesson,
         phrase=lesson.phrase if lesson else text.text if text else "",
         found=found,

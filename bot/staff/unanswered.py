@@ -71,5 +71,6 @@ def _described(desk: Desk, group: likeness.Group) -> dict[str, object]:
         "numbers": ",".join(str(each.number) for each in group.texts[:_LONGEST_LIST]),
         "script": Locale.parse(desk.language()).scripts.get(code, code),
         "last": date.fromisoformat(group.head.day),
+        "understood": keyword.understood(group.head, desk),
         "nearest": likeness.nearest(group.head.text, labelled.topics(group.head.language)),
     }

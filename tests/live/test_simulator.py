@@ -248,7 +248,7 @@ def test_the_keyboard_alone_is_enough(page: Page) -> None:
     page.keyboard.press("Space")
     expect(page.locator(".asked")).to_have_text(["laser", "more"])
     page.keyboard.press("Shift+Tab")
-    expect(page.get_by_role("link", name="This answer in all languages").last).to_be_focused()
+    expect(page.get_by_role("button", name="This text in all languages").last).to_be_focused()
 
 
 def test_enter_with_nothing_typed_changes_nothing(page: Page) -> None:

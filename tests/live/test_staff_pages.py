@@ -266,7 +266,7 @@ def test_a_keyword_is_taught_by_keyboard_and_every_process_answers_by_it(
     page.goto(f"{address}/unanswered")
     page.locator(".groups li", has_text=TEXT).get_by_role("link", name="Make it a keyword").press("Enter")
     page.get_by_label("Words").fill("zorbaflex*")
-    page.get_by_label("stand for the topic").select_option("laser")
+    page.get_by_label("Stand for the topic").select_option("laser")
     page.get_by_label("Words").press("Enter")
     expect(page.get_by_role("region", name="Unanswered texts")).to_contain_text("better")
     page.get_by_role("button", name="Teach it").press("Enter")
