@@ -133,7 +133,7 @@ def test_on_whatsapp_the_bubbles_are_green_and_the_choice_stays(page: Page) -> N
     page.locator("select[name=channel]").select_option("whatsapp")
     exchange = text(page, "laser")
     expect(page.locator("select[name=channel]")).to_have_value("whatsapp")
-    expect(exchange.locator(".reply").first).to_contain_text("Laser")
+    expect(exchange.locator(".reply strong").first).to_have_text("Laser treatment")
     expect(exchange.locator(".asked")).not_to_have_css("background-color", sms)
 
 
