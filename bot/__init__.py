@@ -48,7 +48,8 @@ tables          what is kept; `statements` how, `rows` in which form, `transacti
                 to wait, `breaker` when not to ask
 settings        what the operator decides; `values` the forms it may take, `envfile` the file .env
 identity        who wrote, without keeping a number
-figures         what the staff may see of what was counted; `totals` the tallies added up
+figures         what the staff may see of what was counted; `totals` the tallies added up, `spending` what was sent and
+                about what it cost
 store           what we remember, and how to forget it; `backup` a copy of it in a file
 teaching        what staff have taught, where all processes learn of it
 unread          the texts that were not understood; `likeness` puts alike ones together
@@ -67,7 +68,8 @@ forms           what Twilio's forms say
 webhook         Twilio's door; `monitoring` Prometheus's
 pages           what anybody may see; `privacy` the page that says what is kept, `headers` what browsers may do with it
 attempts        how often somebody may try a password
-staff           the pages for a clinic's staff; `simulator` the one that plays a phone
+staff           the pages for a clinic's staff; `simulator` the one that plays a phone, `everywhere` all its
+                languages at once
 cli             the command line
 app, wsgi       the program, put together; `serving` how gunicorn runs it, `logs` what a line of the log is
 ==============  =====================================================================================

@@ -73,6 +73,13 @@ def cost(language: str, said: Kinds, prices: Prices, chosen: Mapping[str, Rule],
     )
 
 
+def per_text(said: Kinds, prices: Prices, rule: Rule | None) -> float:
+    """Return the mean number of segments of a text of a conversation as it is sent, by the `rule` of its language."""
+    sent = {kind: count for kind, count in prices.sent.items() if kind in said}
+    units = sum(count * average(said[kind], lambda text: cheapest(text, rule)) for kind, count in sent.items())
+    return units / sum(sent.values()) if sent else 1.0
+
+
 def average(texts: tuple[str, ...], spelling: Spelling) -> float:
     """Return the mean number of segments of `texts`, spelt so."""
     return mean(segments(spelling(text)) for text in texts)

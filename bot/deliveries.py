@@ -6,9 +6,10 @@ nobody: the day, the channel, the country and Twilio's error code.
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Integer, cast, delete, func, select
 
 from bot.statements import INSERT
 from bot.tables import deliveries, outcomes
@@ -60,4 +61,17 @@ def totals(connection: Connection) -> Counter[Fate]:
     counts: Counter[Fate] = Counter(_read(row) for row in connection.execute(select(*_COUNTED)))
     for row in connection.execute(select(outcomes)):
         counts[Fate(*row[:-1])] += row[-1]
+    return counts
+
+
+def between(connection: Connection, first: date, last: date) -> Counter[Fate]:
+    """Return how many messages of these days, both included, met each fate; the day of each is ""."""
+    counts: Counter[Fate] = Counter()
+    days = (first.isoformat(), last.isoformat())
+    settled = [outcomes.c[name] for name in Fate._fields[1:]]
+    known = select(*settled, cast(func.sum(outcomes.c.count), Integer)).where(outcomes.c.day.between(*days))
+    fresh = select(*_COUNTED[1:], func.count()).where(deliveries.c.day.between(*days))
+    for question in (known.group_by(*settled), fresh.group_by(*_COUNTED[1:])):
+        for row in connection.execute(question):
+            counts[_read(("", *row[:-1]))] += row[-1]
     return counts

@@ -16,7 +16,7 @@ _WITHIN = 95
 """The same for a text whose words all stand in the other."""
 _TELLING = 6
 """Letters from which a text is enough to stand within another: "how" would draw half of all questions together."""
-_NEAR = 55
+_NEAR = 70
 """How like a labelled message must be to show a topic."""
 _SCRIPTS = {
     "LATIN": "Latn",

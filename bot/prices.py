@@ -54,6 +54,11 @@ class Prices:
         return {kind: count for kind, count in self.conversation.items() if kind != "received"}
 
 
+def chosen(name: str) -> Path:
+    """Return the table that the setting PRICES names, the examples where it names none."""
+    return Path(name) if name else EXAMPLES
+
+
 def load(path: Path = EXAMPLES) -> Prices:
     """Read a table of prices. Raise `Refused` with every mistake."""
     try:

@@ -62,6 +62,7 @@ class Settings:
     sms_plain_letters: tuple[str, ...] | None = _setting(
         None, "languages whose SMS go without á, ł, ş … where that is cheaper; none; empty: as content/plain.toml says"
     )
+    prices: str = _setting("", "file with your own prices, written as content/prices.toml is; empty: its examples")
     mms_pictures: bool = _setting(False, "yes: pictures by MMS too, to US and Canadian numbers, each billed as an MMS")
 
     @property

@@ -12,14 +12,12 @@ from datetime import UTC, datetime
 
 from itsdangerous import BadData, URLSafeSerializer
 
-from bot import compose
 from bot.languages import direction, own_name
 from bot.line import Line
 from bot.model import Channel, Message, Outcome
 from bot.receive import Answered, Arrival, receive
 from bot.segments import encoding, parts
 from bot.store import Unavailable
-from bot.topics import Topic
 
 LONGEST_TALK = 40
 """Exchanges that travel in the page: it stays below the largest request."""
@@ -191,9 +189,3 @@ def without_rows(text: str) -> str:
     'Text a number:\\nSTOP ends messages.'
     """
     return "\n".join(row for row in text.split("\n") if not _NUMBERED.fullmatch(row))
-
-
-def everywhere(topic: Topic, channel: Channel, line: Line, now: datetime) -> list[tuple[str, Bubble]]:
-    """Return the reply of a topic in every language, as somebody gets it `now` who has written before."""
-    write = compose.withdrawn if topic.is_withdrawn(now.date()) else compose.topic
-    return [(code, bubble(write(topic, code, line.phrases), code, channel)) for code in line.phrases.languages]

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Integer, cast, func, select
 
 from bot.figures import DAY, KINDS, MONTH, Counted
 from bot.statements import INSERT
-from bot.tables import deliveries, messages, totals
+from bot.tables import messages, totals
 from bot.transaction import Tally
 
 TRIALS = ("simulator",)
@@ -77,10 +77,3 @@ def first_day(connection: Connection) -> date | None:
     earliest = select(func.min(totals.c.period)).where(totals.c.grain == MONTH, totals.c.kind == "channel")
     found = connection.execute(earliest).scalar() or connection.execute(select(func.min(messages.c.day))).scalar()
     return date.fromisoformat(f"{found[:7]}-01") if found else None
-
-
-def failures(connection: Connection) -> Mapping[int, int]:
-    """Return how many messages of the last day did not arrive, by Twilio's code."""
-    code = deliveries.c.error_code
-    counted = select(code, func.count()).where(code.is_not(None)).group_by(code).order_by(func.count().desc(), code)
-    return {row[0]: row[1] for row in connection.execute(counted)}

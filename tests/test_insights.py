@@ -9,9 +9,15 @@ from flask.testing import FlaskClient
 from sqlalchemy import insert
 
 from bot import database, totals
+from bot.app import create_app
+from bot.content import Library
+from bot.line import Line
 from bot.model import CONTROLS
+from bot.phrases import Phrasebook
+from bot.prices import EXAMPLES
+from bot.problems import Refused
 from bot.settings import Settings
-from bot.staff.insights import WISHES
+from bot.staff.names import WISHES
 from bot.staff.ranges import chosen
 from bot.staff.setup import State, steps
 from bot.store import Store
@@ -33,7 +39,12 @@ def counted(client: FlaskClient, tmp_path: Path) -> FlaskClient:
         Tally(yesterday, "ht", "sms", "crisis", "danger"): 3,
         Tally(yesterday, "en", "simulator", "peels", "sure"): 11,
     }
-    rows = [{"sid": f"SM{number}", "rank": 5, "error_code": 30003, "updated_at": 1} for number in range(6)]
+    sent = [("delivered", None)] * 50 + [("undelivered", 30003)] * 6 + [("undelivered", 30006)] * 2
+    rows = [
+        {"sid": f"SM{number}", "rank": 5, "updated_at": 1, "day": yesterday, "channel": "sms", "country": "US"}
+        | {"state": state, "error_code": code}
+        for number, (state, code) in enumerate(sent)
+    ]
     with Store(database.engine(f"sqlite:///{tmp_path}/skinline.sqlite3")).transaction() as connection:
         totals.add(connection, counts)
         connection.execute(insert(deliveries), rows)
@@ -49,15 +60,15 @@ def table(client: FlaskClient, query: str = "?trials=no") -> dict[tuple[str, str
 
 def test_the_numbers_are_those_that_were_counted(counted: FlaskClient) -> None:
     found = table(counted)
-    assert found["all", ""] == ["100", "70", "0", "30", "0"]
-    assert found["topic", "laser"] == ["60", "60", "0", "0", "0"]
+    assert found["all", ""] == ["100", "70", "0", "30", "0", ""]
+    assert found["topic", "laser"] == ["60", "60", "0", "0", "0", ""]
 
 
 def test_a_small_number_is_nowhere_on_the_page(counted: FlaskClient) -> None:
     found = table(counted)
-    assert found["language", "ht"] == ["<5", "<5", "<5", "<5", "<5"]
+    assert found["language", "ht"] == ["<5", "<5", "<5", "<5", "<5", ""]
     assert found["topic", "crisis"][0] == "<5"
-    assert found["channel", "whatsapp"] == ["7", "7", "0", "0", "0"]
+    assert found["channel", "whatsapp"] == ["7", "7", "0", "0", "0", ""]
     assert ">3<" not in counted.get("/insights?trials=no").text
 
 
@@ -73,10 +84,47 @@ def test_topics_languages_and_codes_are_named(counted: FlaskClient) -> None:
     assert "español" in counted.get("/insights?trials=no&in=es").text
 
 
+def test_what_did_not_arrive_is_told_with_what_twilio_calls_it(counted: FlaskClient) -> None:
+    page = counted.get("/insights?trials=no").text
+    assert "Unreachable destination handset" in page
+    assert "SMS, United States" in page
+    found = table(counted)
+    assert found["not delivered", "30003 sms US"][0] == "~6"
+    assert found["not delivered", "30006 sms US"][0] == "<5"
+
+
+def test_about_what_it_cost_is_told_with_whose_prices_they_are(counted: FlaskClient) -> None:
+    cost = float(table(counted)["sent", "sms US"][-1].removesuffix(" USD"))
+    # 58 messages of one to four segments, and 93 texts that came in, at the prices of content/prices.toml.
+    assert 58 * 0.0145 + 93 * 0.0083 < cost < 4 * 58 * 0.0145 + 93 * 0.0083
+    page = counted.get("/insights?trials=no").text
+    assert f"${cost:.2f}" in page
+    assert "The prices are examples" in page
+
+
+def test_what_was_sent_is_no_part_of_what_was_tried(counted: FlaskClient) -> None:
+    assert "30003" not in counted.get("/insights?trials=yes").text
+    assert not any(what in ("sent", "not delivered") for what, _ in table(counted, "?trials=yes"))
+
+
+def test_prices_of_ones_own_are_used_and_wrong_ones_refused(tmp_path: Path, library: Library, book: Phrasebook) -> None:
+    own, url = tmp_path / "own.toml", f"sqlite:///{tmp_path}/own.sqlite3"
+    opened = database.engine(url)
+    database.upgrade(opened)
+    line = Line(library, book, Store(opened), "k" * 32)
+    written = EXAMPLES.read_text(encoding="utf-8")
+    own.write_text(written.replace("examples = true", "examples = false"), encoding="utf-8")
+    client = create_app(Settings(database_url=url, prices=str(own)), line).test_client()
+    assert "Prices of Nov 23, 2026." in client.get("/").text
+    own.write_text("dated = 1", encoding="utf-8")
+    with pytest.raises(Refused, match=r"own\.toml"):
+        create_app(Settings(database_url=url, prices=str(own)), line)
+
+
 def test_with_nothing_counted_the_page_says_so(client: FlaskClient) -> None:
     page = client.get("/insights").text
     assert page.count("Nothing in this time.") == 4
-    assert "Everything arrived" in page
+    assert client.get("/insights?trials=no").text.count("Twilio has told of no message in this time.") == 2
 
 
 @pytest.mark.parametrize("query", ["?range=x", "?from=2026-13-45", "?from=9999-01-01", "?to=0001-01-01", "?trials=%00"])

@@ -286,6 +286,21 @@ def test_one_answer_is_shown_in_all_languages(client: FlaskClient, book: Phraseb
     assert (" segments" in page) == (channel != "whatsapp")
 
 
+def test_one_text_is_tried_in_all_languages(client: FlaskClient, book: Phrasebook) -> None:
+    assert 'class="wall' not in _shown(client.get("/try"))
+    page = _shown(client.get("/try?text=what+are+acne+scars"))
+    assert all(f'<section id="{code}"' in page for code in book.languages)
+    assert "Understood as: What acne scars are" in page
+
+
+def test_each_text_is_shown_with_what_it_costs_where_there_is_a_price(client: FlaskClient) -> None:
+    assert "2 segments · GSM-7 · about $0.029" in _send(client, "laser", country="US")
+    assert "about $0.005" in _send(client, "laser", channel="whatsapp", country="DE")
+    page = _send(client, "laser", country="DE")
+    assert "about" not in page.split('class="phone"')[1].split("</section>")[0]
+    assert "There is no price for this country." in page
+
+
 def test_what_is_no_topic_is_shown_in_no_language(client: FlaskClient) -> None:
     assert client.get("/try/unicorns").status_code == 404
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot import compose, sides
+from bot import compose, plain, sides
 from bot.check import rules
 from bot.check.reviews import Standing
 from bot.content import Library
@@ -19,7 +19,7 @@ KEPT = rules.load()
 
 def test_every_topic_stands_beside_every_language(library: Library, book: Phrasebook) -> None:
     others = [language for language in book.languages if language != "en"]
-    found = sides.spreads(library.topics, library.topics, book.languages, book, KEPT, TODAY)
+    found = sides.spreads(library.topics, library.topics, book.languages, book, KEPT, {}, TODAY)
     assert {spread.entry.topic.id for spread in found} == set(library.topics)
     for spread in found:
         assert [row.english.name for row in spread.rows] == [
@@ -33,7 +33,7 @@ def test_every_topic_stands_beside_every_language(library: Library, book: Phrase
 
 
 def test_the_figures_are_those_of_the_whole_reply(library: Library, book: Phrasebook) -> None:
-    laser = sides.spread(library.topics["laser"], library.topics, ["pl", "hi"], book, KEPT, TODAY)
+    laser = sides.spread(library.topics["laser"], library.topics, ["pl", "hi"], book, KEPT, {}, TODAY)
     for side in laser.rows[0].sides:
         reply = compose.topic(library.topics["laser"], side.language, book)
         assert (side.segments, side.encoding) == (segments(reply), encoding(reply))
@@ -45,7 +45,7 @@ def test_the_figures_are_those_of_the_whole_reply(library: Library, book: Phrase
 def test_what_is_not_translated_is_empty(library: Library, book: Phrasebook) -> None:
     spanish = {name: text for name, text in book.texts["es"].items() if name != "laser.answer"}
     bare = replace(book, texts={**book.texts, "es": spanish})
-    laser = sides.spread(library.topics["laser"], library.topics, ["es"], bare, KEPT, TODAY)
+    laser = sides.spread(library.topics["laser"], library.topics, ["es"], bare, KEPT, {}, TODAY)
     assert laser.rows[0].sides[0].text == ""
     assert laser.rows[0].sides[0].segments == segments(compose.topic(library.topics["laser"], "es", bare))
     assert laser.rows[1].sides[0].text == book.texts["es"]["laser.more.1"]
@@ -73,4 +73,16 @@ def test_a_topic_says_what_its_signature_is_worth(
     library: Library, book: Phrasebook, review: Review | None, standing: Standing
 ) -> None:
     topic = replace(library.topics["laser"], reviewed=review)
-    assert sides.spread(topic, library.topics, [], book, KEPT, TODAY).entry.standing is standing
+    assert sides.spread(topic, library.topics, [], book, KEPT, {}, TODAY).entry.standing is standing
+
+
+def test_a_text_that_goes_out_in_plain_letters_costs_what_they_cost(library: Library, book: Phrasebook) -> None:
+    rule = plain.load()
+    topic = library.topics["laser"]
+    (written,), (folded,) = (
+        sides.spread(topic, library.topics, ["es"], book, KEPT, each, TODAY).rows[0].sides for each in ({}, rule)
+    )
+    assert (written.encoding, written.is_plain) == ("UCS-2", False)
+    assert (folded.encoding, folded.letters, folded.is_plain) == ("GSM-7", (), True)
+    assert folded.segments < written.segments
+    assert folded.text == written.text

@@ -12,7 +12,7 @@ from bot import database, totals
 from bot.figures import DAY, MONTH
 from bot.model import Sender
 from bot.store import Store
-from bot.tables import deliveries, tallies
+from bot.tables import tallies
 from bot.tables import totals as kept
 from bot.transaction import Record, Tally
 
@@ -89,14 +89,6 @@ def test_the_first_day_is_that_of_the_first_month(store: Store) -> None:
     store.purge(NOW, 90)
     with store.transaction() as connection:
         assert totals.first_day(connection) == date(2026, 3, 1)
-
-
-def test_failures_are_counted_by_code_the_most_frequent_first(store: Store) -> None:
-    codes = [30006, 30003, 30003, None]
-    rows = [{"sid": f"SM{n}", "rank": 5, "error_code": code, "updated_at": 1} for n, code in enumerate(codes)]
-    with store.transaction() as connection:
-        connection.execute(insert(deliveries), rows)
-        assert list(totals.failures(connection).items()) == [(30003, 2), (30006, 1)]
 
 
 def test_tallies_of_an_older_version_are_added_up_by_the_migration(engine: Engine) -> None:

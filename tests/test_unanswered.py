@@ -66,9 +66,14 @@ def test_one_language_can_be_looked_at(client: FlaskClient, engine: Engine) -> N
 
 
 def test_a_text_tells_its_script_and_nearest_topic(client: FlaskClient, engine: Engine) -> None:
+    with engine.begin() as connection:
+        rows = [{"day": "2026-05-01", "language": "en", "text": text} for text in ("do i have to zorb it", "laser")]
+        connection.execute(insert(unanswered), rows)
     page = client.get("/unanswered").text
     assert "Arabic script" in page
-    assert "nearest topic: " in page
+    assert "nearest topic: How long it takes" in page
+    assert "understood today as: Laser treatment" in page
+    assert "This text is understood as “Laser treatment” today." in client.get("/unanswered/keyword?text=6").text
 
 
 @pytest.mark.parametrize("verdict", ["out_of_scope", "to_write"])
@@ -94,7 +99,7 @@ def test_a_keyword_that_is_taught_answers_at_once_and_settles_its_texts(client: 
     assert lessons(engine) == [("en", "laser", "zorbaflex*")]
     assert verdicts(engine) == ["taught", "taught", "", ""]
     replied = post(client, "/", who="a", text="zorbaflexing").text
-    assert "<code>laser</code>" in replied
+    assert "<dd>Laser treatment <span" in replied
     assert "zorbaflex*" in client.get("/unanswered").text
 
 

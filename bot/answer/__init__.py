@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.answer import reminders, safety, wishes
 from bot.answer.turn import Rule, Turn
 from bot.content import Library
-from bot.model import How, Message, Outcome, Sender
+from bot.model import How, Message, Outcome, Reading, Sender
 from bot.phrases import Phrasebook
 from bot.understand import understand
 
@@ -36,6 +36,13 @@ RULES: tuple[Rule, ...] = (
 def answer(message: Message, sender: Sender, library: Library, phrases: Phrasebook) -> Outcome:
     """Return what `message` leads to. Pure: the same arguments give the same outcome."""
     reading = understand(message.text, library, message.country, sender.language)
+    return answer_as_read(reading, message, sender, library, phrases)
+
+
+def answer_as_read(
+    reading: Reading, message: Message, sender: Sender, library: Library, phrases: Phrasebook
+) -> Outcome:
+    """Return what `message` leads to, understood as `reading` says."""
     turn = Turn(message, sender, reading, library, phrases)
     outcome = next(outcome for rule in RULES if (outcome := rule(turn)))
     return _remembered(safety.rationed(outcome, turn), turn)

@@ -13,7 +13,7 @@ from bot.costs import Cost
 from bot.model import Channel
 from bot.phrases import Phrasebook
 from bot.plain import Rule, cheapest
-from bot.prices import ANYWHERE, EXAMPLES, Prices
+from bot.prices import ANYWHERE, Prices
 from bot.segments import encoding, foreign, segments
 
 _LETTERS = 6
@@ -23,9 +23,11 @@ _PLAIN = {None: "-", True: "yes", False: "no"}
 @click.command()
 @click.option("--language", help="Show every text of one language, such as es.")
 @click.option("--country", "countries", multiple=True, help="In two letters; again for another. All priced where none.")
-@click.option("--prices", "table", type=click.Path(path_type=Path), default=EXAMPLES, help="Your own table of prices.")
+@click.option(
+    "--prices", "table", type=click.Path(path_type=Path), help="Your own table of prices, in place of PRICES."
+)
 @refusing
-def cost(language: str | None, countries: tuple[str, ...], table: Path) -> None:
+def cost(language: str | None, countries: tuple[str, ...], table: Path | None) -> None:
     """Show what a conversation costs in each language, channel and country, and which letters make it dear."""
     wanted = settings.from_environment()
     library = content.load(languages=wanted.languages)
@@ -33,6 +35,7 @@ def cost(language: str | None, countries: tuple[str, ...], table: Path) -> None:
     rules = plain.load()
     chosen = plain.chosen(wanted.sms_plain_letters, rules)
     if language is None:
+        table = table or prices.chosen(wanted.prices)
         listed = prices.load(table)
         found = [costs.cost(code, costs.kinds(code, library, book), listed, chosen, rules) for code in book.languages]
         _list_languages(found, listed, tuple(country.upper() for country in countries), table)

@@ -6,6 +6,7 @@ Each page is a module with a function that adds it to the site; `layout` holds w
 from flask import Blueprint
 from werkzeug.exceptions import HTTPException
 
+from bot import prices
 from bot.headers import secured
 from bot.line import Line
 from bot.settings import Settings
@@ -17,7 +18,7 @@ from bot.store import Unavailable
 def blueprint(settings: Settings, line: Line) -> Blueprint:
     """Return the pages. With an account set they need the staff's password, and stay shut where there is none."""
     site = Blueprint("staff", __name__)
-    desk = Desk(settings, line, words.load())
+    desk = Desk(settings, line, words.load(), prices.load(prices.chosen(settings.prices)))
     site.after_request(secured)
     signing_in.add(site, desk)
     site.register_error_handler(HTTPException, lambda error: _sorry(desk, error.code or 500))

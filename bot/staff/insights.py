@@ -5,24 +5,25 @@ It reads sums only, and shows none that would point at a person (bot.figures).
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
-from babel import Locale
+from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 from flask import Blueprint, Response, request
 
 from bot import figures, totals
 from bot.figures import About, Figures, Row, Shown
-from bot.languages import SOURCE, direction
+from bot.languages import direction
 from bot.model import UNKNOWN
-from bot.staff import charts
+from bot.spending import Spending
+from bot.staff import accounts, charts
 from bot.staff.layout import Desk
+from bot.staff.names import WISHES, Names
 from bot.staff.ranges import RANGES, chosen
 from bot.staff.words import N_
 
-CHANNELS = {"sms": "SMS", "whatsapp": "WhatsApp", "rcs": "RCS", "messenger": "Messenger"}
 RANGE_NAMES = {
     "7": N_("7 days"),
     "30": N_("30 days"),
@@ -30,75 +31,55 @@ RANGE_NAMES = {
     "year": N_("12 months"),
     "all": N_("All"),
 }
-WISHES = {
-    "greeting": N_("Greeting"),
-    "menu": N_("Menu"),
-    "language": N_("Another language"),
-    "more": N_("More on a topic"),
-    "thanks": N_("Thanks"),
-    "stop": N_("No more messages"),
-    "start": N_("Messages again"),
-    "privacy": N_("Privacy"),
-    "remind": N_("A reminder"),
-    UNKNOWN: N_("Not understood"),
-}
 
 
 def add(site: Blueprint, desk: Desk) -> None:
     """Add the page, and its numbers as CSV."""
+    segments = accounts.average(desk)
 
     @site.get("/insights")
     def insights() -> str:
-        name, trials, found, failures = _read(desk)
-        page = desk.language()
-        by = {kind: [(row, _named(desk, page, kind, row.name)) for row in rows] for kind, rows in found.by.items()}
+        name, trials, found, spent = _read(desk, segments)
+        page, names = desk.language(), Names(desk)
+        by = {kind: [(row, names.of(kind, row.name)) for row in rows] for kind, rows in found.by.items()}
         return desk.render(
             "insights.html",
             found=found,
             by=by,
             topics=[each for each in by["topic"] if each[0].name not in WISHES],
-            wishes=[each for each in by["topic"] if each[0].name in WISHES],
+            wishes=[each for each in by["topic"] if each[0].name in WISHES and each[0].name != UNKNOWN],
             bars=charts.stacked(found.times, mirrored=direction(page) == "rtl"),
             top=charts.ceiling(found.times),
-            failures=failures,
+            spent=spent,
+            titles=accounts.titles(),
+            names=names,
             ranges=[(each, RANGE_NAMES[each]) for each in RANGES],
             range=name,
             trials=trials,
             figure=lambda count: _figure(count, page),
             start=date.fromisoformat,
+            tick=lambda day: format_skeleton("MMMd" if found.span.grain == figures.DAY else "yMMM", day, locale=page),
             least=figures.LEAST,
         )
 
     @site.get("/insights.csv")
     def insights_csv() -> Response:
-        _, _, found, _ = _read(desk)
+        _, _, found, spent = _read(desk, segments)
         name = f"skinline-{found.span.first}-{found.span.last}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return Response(_csv(found), mimetype="text/csv", headers=headers)
+        return Response(_csv(found, accounts.lines(spent, desk.prices.currency)), mimetype="text/csv", headers=headers)
 
 
-def _read(desk: Desk) -> tuple[str, bool, Figures, list[tuple[int, Shown]]]:
-    """Return the range asked for, whether trials are counted instead of patients, the figures, and the failures."""
+def _read(desk: Desk, segments: accounts.Average) -> tuple[str, bool, Figures, Spending]:
+    """Return the range asked for, whether trials are counted instead of patients, the figures, and what was sent."""
     trials = request.args.get("trials", "" if desk.settings.is_live else "yes") == "yes"
     today = datetime.now(UTC).date()
     with desk.line.store.transaction() as connection:
         name, span = chosen(request.args, today, totals.first_day(connection))
         counted = totals.read(connection, span.grain, span.first, span.last, trials=trials)
-        failed = totals.failures(connection)
-    shown = figures.shown(list(failed.values()))
-    return name, trials, figures.figures(span, counted), list(zip(failed, shown, strict=True))
-
-
-def _named(desk: Desk, page: str, kind: str, name: str) -> str:
-    """Return how people call a language, a topic or a channel."""
-    if kind == "language":
-        return str(Locale.parse(page).languages.get(name) or desk.say(N_("None yet")))
-    if kind == "channel":
-        return CHANNELS.get(name) or desk.say(N_("Tried on these pages"))
-    if name in WISHES:
-        return desk.say(WISHES[name])
-    language = page if page in desk.line.phrases.languages else SOURCE
-    return desk.line.phrases.say(f"{name}.title", language) if name in desk.line.library.topics else name
+        found = figures.figures(span, counted)
+        spent = Spending() if trials else accounts.read(connection, found, desk, segments)
+    return name, trials, found, spent
 
 
 def _figure(count: Shown, page: str) -> str:
@@ -113,12 +94,14 @@ def _decimal(count: int, page: str) -> str:
     return format_decimal(count, locale=page)
 
 
-def _csv(found: Figures) -> str:
+def _csv(found: Figures, accounted: Iterable[accounts.Line]) -> str:
     written = io.StringIO()
     out = csv.writer(written, lineterminator="\r\n")
-    out.writerow(["what", "name", "messages", *figures.PARTS])
+    out.writerow(["what", "name", "messages", *figures.PARTS, "cost"])
     for kind, row in _lines(found):
-        out.writerow([kind, row.name, *map(_plain, (row.total, *row.parts))])
+        out.writerow([kind, row.name, *map(_plain, (row.total, *row.parts)), ""])
+    for line in accounted:
+        out.writerow([line.what, line.name, _plain(line.messages), *[""] * len(figures.PARTS), line.cost])
     return written.getvalue()
 
 

@@ -2,18 +2,18 @@
 
 from datetime import UTC, datetime
 
-from babel import Locale
 from flask import Blueprint, abort, redirect, request, url_for
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from bot import teaching, unread
 from bot.content import Library
-from bot.languages import SOURCE, own_name
+from bot.languages import SOURCE
 from bot.likeness import Unread
 from bot.model import UNKNOWN
 from bot.staff import labelled
 from bot.staff.layout import Desk, row_number
+from bot.staff.names import Names
 from bot.staff.words import N_
 from bot.taught import Taught, tidy, with_phrases
 from bot.topics import in_menu_order
@@ -80,6 +80,12 @@ def _samples(connection: Connection) -> list[Sample]:
     return [*(Sample(text, language) for text, language in waiting), *labelled.samples()]
 
 
+def understood(text: Unread, desk: Desk) -> str:
+    """Return what a text that was not understood is understood as by now, "" where it still is not."""
+    want = understand(text.text, desk.line.shelf.known(desk.line.library), "", text.language).best.name
+    return "" if want == UNKNOWN else want
+
+
 def _answered(waiting: list[Unread], library: Library) -> list[int]:
     """Return the numbers of the texts that are understood by now."""
     wants = ((each.number, understand(each.text, library, "", each.language).best.name) for each in waiting)
@@ -88,13 +94,14 @@ def _answered(waiting: list[Unread], library: Library) -> list[int]:
 
 def _page(desk: Desk, text: Unread | None, lesson: Taught | None, found: Trial | None) -> str:
     language = lesson.language if lesson else text.language if text else SOURCE
-    topics = [(topic.id, topic_name(desk, topic.id)) for topic in in_menu_order(desk.line.library.topics.values())]
-    names = Locale.parse(desk.language()).languages
-    languages = [(code, names.get(code, own_name(code))) for code in desk.line.library.languages]
+    names = Names(desk)
+    topics = [(topic.id, names.want(topic.id)) for topic in in_menu_order(desk.line.library.topics.values())]
+    languages = [(code, names.language(code)) for code in desk.line.library.languages]
     changes = found.changes if found else ()
     return desk.render(
         "keyword.html",
         text=text,
+        understood=understood(text, desk) if text else "",
         lesson=lesson,
         phrase=lesson.phrase if lesson else text.text if text else "",
         found=found,
@@ -106,14 +113,5 @@ def _page(desk: Desk, text: Unread | None, lesson: Taught | None, found: Trial |
         language=language,
         topics=topics,
         topic=lesson.topic if lesson else request.args.get("topic", ""),
-        topic_name=lambda topic: topic_name(desk, topic),
-        language_name=lambda code: names.get(code, code),
+        names=names,
     )
-
-
-def topic_name(desk: Desk, topic: str) -> str:
-    """Return the title of a topic in the language of the page; what is no topic by its own name."""
-    page = desk.language() if desk.language() in desk.line.phrases.languages else SOURCE
-    if topic in desk.line.library.topics:
-        return desk.line.phrases.say(f"{topic}.title", page)
-    return desk.say(N_("Not understood")) if topic == UNKNOWN else topic

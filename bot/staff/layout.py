@@ -7,12 +7,13 @@ from functools import partial
 from typing import NamedTuple
 
 from babel.dates import format_date
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent
 from babel.support import NullTranslations
 from flask import current_app, render_template, request, session, url_for
 
 from bot.languages import SOURCE, direction, own_name
 from bot.line import Line
+from bot.prices import Prices
 from bot.privacy import wanted
 from bot.settings import Settings
 from bot.staff.session import token
@@ -20,14 +21,15 @@ from bot.staff.words import N_
 
 
 class Tab(NamedTuple):
-    """A page in the navigation, under the name of its view."""
+    """A page in the navigation, under the name of its view; `folder` is where the pages below it are, if elsewhere."""
 
     name: str
     label: str
+    folder: str = ""
 
 
 TABS = (
-    Tab("try_it", N_("Try it")),
+    Tab("try_it", N_("Try it"), "/try"),
     Tab("insights", N_("Insights")),
     Tab("unanswered", N_("Unanswered")),
     Tab("library", N_("Library")),
@@ -44,6 +46,7 @@ class Desk:
     settings: Settings
     line: Line
     words: Mapping[str, NullTranslations]
+    prices: Prices
 
     def language(self) -> str:
         """Return the language of the page: the one switched to, else the browser's, else English."""
@@ -67,6 +70,9 @@ class Desk:
             number=partial(format_decimal, locale=page),
             percent=partial(format_percent, locale=page),
             day=partial(_day, page),
+            money=partial(format_currency, currency=self.prices.currency, locale=page),
+            price=partial(_price, page, self.prices.currency),
+            prices=self.prices,
         )
 
     def _frame(self, page: str) -> dict[str, object]:
@@ -93,12 +99,17 @@ def row_number(text: str) -> int:
 
 def _tabs() -> Iterator[tuple[str, str, bool]]:
     """Yield address, label and whether it is this page, of each tab that has a page."""
-    for name, label in TABS:
+    for name, label, folder in TABS:
         view = f"staff.{name}"
         if view in current_app.view_functions:
             address = url_for(view)
-            yield address, label, request.path == address or request.path.startswith(f"{address}/")
+            yield address, label, request.path == address or f"{request.path}/".startswith(f"{folder or address}/")
 
 
 def _day(page: str, day: date, style: str = "medium") -> str:
     return format_date(day, style, locale=page)
+
+
+def _price(page: str, currency: str, amount: float) -> str:
+    """Return an amount with the tenths of a cent that a single text costs."""
+    return format_currency(round(amount, 3), currency, locale=page, decimal_quantization=False)

@@ -17,7 +17,7 @@ PART = 16
 def add(site: Blueprint, desk: Desk) -> None:
     """Add the topics in one language, the bot's own sentences in one, and one topic in all."""
     kept = rules.load()
-    topics, phrases = desk.line.library.topics, desk.line.phrases
+    topics, phrases, plain = desk.line.library.topics, desk.line.phrases, desk.line.terms.plain
 
     @site.get("/library")
     def library() -> str:
@@ -26,7 +26,7 @@ def add(site: Blueprint, desk: Desk) -> None:
         parts = [shelf[start : start + PART] for start in range(0, len(shelf), PART)]
         number = int(asked) if asked in map(str, range(1, len(parts) + 1)) else 1
         names = shelf if asked == "all" else parts[number - 1]
-        found = sides.spreads(names, topics, [language], phrases, kept, _today())
+        found = sides.spreads(names, topics, [language], phrases, kept, plain, _today())
         values = {"parts": parts, "part": 0 if asked == "all" else number, "titles": _titles(desk)}
         return _show("library.html", language, desk, spreads=found, today=_today(), **values)
 
@@ -40,7 +40,7 @@ def add(site: Blueprint, desk: Desk) -> None:
         if topic not in topics:
             abort(404)
         others = [code for code in phrases.languages if code != SOURCE]
-        found = sides.spread(topics[topic], topics, others, phrases, kept, _today())
+        found = sides.spread(topics[topic], topics, others, phrases, kept, plain, _today())
         return _show("topic.html", SOURCE, desk, spread=found)
 
 

@@ -103,9 +103,14 @@ def _connecting(settings: Settings, state: State) -> Iterator[Step]:
     address = settings.public_url or "https://your.host"
     yield Step(
         N_("Tell Twilio where to send messages, and text the number"),
-        N_("In Twilio's console, under the Messaging Service or the number: incoming messages, fallback, callbacks."),
+        N_("The command sets the addresses of incoming messages, fallback and callbacks; Twilio's console does too."),
         state.was_heard,
-        (f"{address}/sms#rc=2&rp=ct,rt,5xx&rt=7000", f"{address}/sms/fallback", f"{address}/status"),
+        (
+            "skinline connect",
+            f"{address}/sms#rc=2&rp=ct,rt,5xx&rt=7000",
+            f"{address}/sms/fallback",
+            f"{address}/status",
+        ),
     )
     yield Step(
         N_("Let it tidy up every day"),

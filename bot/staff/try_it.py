@@ -6,12 +6,13 @@ from functools import lru_cache
 from babel import Locale
 from flask import Blueprint, abort, request
 
-from bot import simulator
+from bot import everywhere, simulator
 from bot.check.reviews import Standing, standing
 from bot.languages import own_name
-from bot.model import Channel
+from bot.model import Channel, Message
 from bot.phrases import Phrasebook
 from bot.staff.layout import Desk
+from bot.staff.names import Names
 from bot.topics import Topic
 
 CHANNEL_NAMES = {Channel.SMS: "SMS", Channel.WHATSAPP: "WhatsApp"}
@@ -19,21 +20,49 @@ _NO_COUNTRIES = ("EU", "EZ", "UN", "XA", "XB", "ZZ", "QO")
 
 
 def add(site: Blueprint, desk: Desk) -> None:
-    """Add the phone, and one answer in all languages at once."""
+    """Add the phone, and on pages of their own one answer, and what one text gets, in all languages at once."""
     topics = desk.line.library.topics
 
     @site.route("/", methods=["GET", "POST"])
     def try_it() -> str:
-        talk = simulator.talk(request.form, desk.settings.clinic_country or "US", desk.line)
-        return _show("try_it.html", desk, talk=talk, countries=_countries(desk.language()))
+        talk = simulator.talk(request.form, _home(desk), desk.line)
+        billed = desk.prices.of(talk.channel, talk.country)
+        return _show("try_it.html", desk, talk=talk, billed_at=billed, countries=_countries(desk.language()))
 
-    @site.get("/try/<topic>")
-    def everywhere(topic: str) -> str:
+    @site.route("/try", methods=["GET", "POST"])
+    def same_text() -> str:
+        message = _message(desk)
+        found = everywhere.same_text(message, desk.line) if message.text.strip() else None
+        billed = desk.prices.of(message.channel, message.country)
+        return _show(
+            "same_text.html",
+            desk,
+            message=message,
+            found=found,
+            billed_at=billed,
+            countries=_countries(desk.language()),
+        )
+
+    @site.get("/try/<topic>", endpoint="everywhere")
+    def one_answer(topic: str) -> str:
         if topic not in topics:
             abort(404)
         channel = Channel.WHATSAPP if request.args.get("channel") == Channel.WHATSAPP else Channel.SMS
-        said = simulator.everywhere(topics[topic], channel, desk.line, datetime.now(UTC))
-        return _show("everywhere.html", desk, topic=topics[topic], said=said, channel=channel)
+        said = everywhere.everywhere(topics[topic], channel, desk.line, datetime.now(UTC))
+        billed = desk.prices.of(channel, _home(desk))
+        return _show("everywhere.html", desk, topic=topics[topic], said=said, channel=channel, billed_at=billed)
+
+
+def _home(desk: Desk) -> str:
+    return desk.settings.clinic_country or "US"
+
+
+def _message(desk: Desk) -> Message:
+    """Return the text that is to be tried: typed on the page, or the one of the phone whose button was pressed."""
+    form = request.values
+    text = (form.get("same") or form.get("text", ""))[: simulator.LONGEST_TEXT]
+    channel = Channel.WHATSAPP if form.get("channel") == Channel.WHATSAPP else Channel.SMS
+    return Message(text, channel, datetime.now(UTC), form.get("country", _home(desk))[:2])
 
 
 def _show(template: str, desk: Desk, **values: object) -> str:
@@ -42,6 +71,7 @@ def _show(template: str, desk: Desk, **values: object) -> str:
         channels=CHANNEL_NAMES.items(),
         languages=[(code, own_name(code)) for code in desk.line.phrases.languages],
         own_name=own_name,
+        names=Names(desk),
         signers=desk.line.phrases.reviewed,
         topics=desk.line.library.topics,
         standing_of=_standing,

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from bot import likeness, teaching, unread
 from bot.staff import keyword, labelled
 from bot.staff.layout import Desk, row_number
+from bot.staff.names import Names
 from bot.staff.words import N_
 
 GROUPS = 25
@@ -35,7 +36,7 @@ def add(site: Blueprint, desk: Desk) -> None:
             texts = unread.read(connection, verdict, language)
             languages, counts = unread.languages(connection, verdict), unread.verdicts(connection)
             taught = teaching.listed(connection)
-        groups = likeness.groups(texts)
+        groups, names = likeness.groups(texts), Names(desk)
         number = min(max(row_number(request.args.get("number", "1")), 1), max(-(-len(groups) // GROUPS), 1))
         return desk.render(
             "unanswered.html",
@@ -44,10 +45,9 @@ def add(site: Blueprint, desk: Desk) -> None:
             number_of_page=number,
             verdict=verdict,
             verdicts=[(each, name, counts.get(each, 0)) for each, name in VERDICT_NAMES.items()],
-            languages=[(code, _language(desk, code), count) for code, count in languages.items()],
+            languages=[(code, names.language(code), count) for code, count in languages.items()],
             language=language,
-            language_name=lambda code: _language(desk, code),
-            topic_name=lambda topic: keyword.topic_name(desk, topic),
+            names=names,
             taught=taught,
         )
 
@@ -62,10 +62,6 @@ def add(site: Blueprint, desk: Desk) -> None:
         return redirect(url_for("staff.unanswered", language=request.form.get("language") or None), 303)
 
 
-def _language(desk: Desk, code: str) -> str:
-    return str(Locale.parse(desk.language()).languages.get(code, code))
-
-
 def _described(desk: Desk, group: likeness.Group) -> dict[str, object]:
     code = likeness.script(group.head.text)
     return {
@@ -75,5 +71,6 @@ def _described(desk: Desk, group: likeness.Group) -> dict[str, object]:
         "numbers": ",".join(str(each.number) for each in group.texts[:_LONGEST_LIST]),
         "script": Locale.parse(desk.language()).scripts.get(code, code),
         "last": date.fromisoformat(group.head.day),
+        "understood": keyword.understood(group.head, desk),
         "nearest": likeness.nearest(group.head.text, labelled.topics(group.head.language)),
     }

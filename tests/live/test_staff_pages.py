@@ -16,7 +16,7 @@ from sqlalchemy import insert
 
 from bot import database, totals
 from bot.store import Store
-from bot.tables import tallies, unanswered
+from bot.tables import outcomes, tallies, unanswered
 from bot.teaching import EVERY
 from bot.transaction import Tally
 
@@ -27,6 +27,7 @@ TRIED = "/unanswered/keyword?phrase=zorbaflex*&topic=laser&language=en"
 POSTER = "/poster?number=%2B15557654321&language=en&language=ur&language=hi&channel=sms&channel=whatsapp"
 PAGES = [
     *("/", "/try/laser", "/try/laser?channel=whatsapp"),
+    *("/try", "/try?text=laser", "/try?text=cuanto+cuesta+el+laser&channel=whatsapp&country=MX"),
     *("/insights", "/insights?range=all&trials=yes"),
     *("/unanswered", "/unanswered?verdict=to_write", TRIED),
     *("/library?language=hi", "/library?language=ur&part=2", "/library/sentences?language=ar", "/library/laser"),
@@ -73,7 +74,15 @@ def fill(database_url: str) -> None:
         ("zh_Hans", "可以带狗吗"),
         ("en", "w" * 300),
     ]
+    sent = {("delivered", 0): 40, ("undelivered", 30003): 7, ("undelivered", 30006): 2, ("failed", 0): 5}
+    fates = [
+        {"day": (today - timedelta(days=1)).isoformat(), "channel": channel, "country": country}
+        | {"state": state, "code": code, "count": count}
+        for channel, country in (("sms", "US"), ("sms", "DE"), ("whatsapp", ""))
+        for (state, code), count in sent.items()
+    ]
     with Store(engine).transaction() as connection:
+        connection.execute(insert(outcomes), fates)
         connection.execute(insert(tallies), [{**tally._asdict(), "count": count} for tally, count in counts.items()])
         totals.add(connection, counts)
         rows = [{"day": today.isoformat(), "language": language, "text": text} for language, text in texts]
@@ -218,6 +227,31 @@ def test_the_insights_show_what_the_csv_holds(page: Page, address: str) -> None:
     assert {row["name"] for row in rows if row["what"] == "language"} == {"en", "es", "ar", "zh_Hans"}
 
 
+def test_what_did_not_arrive_and_what_it_cost_are_told(page: Page, address: str) -> None:
+    page.goto(f"{address}/insights")
+    lost = page.get_by_role("region", name="Not delivered")
+    expect(lost.get_by_role("row", name="30003 Unreachable destination handset SMS, Germany 7")).to_be_visible()
+    expect(lost).to_contain_text("< 5")
+    sent = page.get_by_role("region", name="Sent, and about what it cost")
+    expect(sent.get_by_role("row", name="SMS, Germany")).to_contain_text("no price")
+    expect(sent.get_by_role("row", name="SMS, United States")).to_contain_text("$")
+
+
+def test_one_text_is_tried_in_all_languages_from_the_phone(page: Page, address: str) -> None:
+    page.goto(f"{address}/")
+    page.get_by_label("Your text").fill("gift")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="This text in all languages").click()
+    expect(page.get_by_label("Text")).to_have_value("gift")
+    expect(page.locator(".wall .phone")).to_have_count(25)
+    page.get_by_label("Text").fill("laser")
+    page.get_by_label("Channel").select_option("whatsapp")
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Try it").click()
+    expect(page.locator("#ar .reply")).to_have_css("direction", "rtl")
+    expect(page.locator("#de .reply")).to_contain_text("Laser")
+
+
 def test_a_range_of_days_is_chosen(page: Page, address: str) -> None:
     page.goto(f"{address}/insights")
     page.get_by_role("link", name="7 days").click()
@@ -232,7 +266,7 @@ def test_a_keyword_is_taught_by_keyboard_and_every_process_answers_by_it(
     page.goto(f"{address}/unanswered")
     page.locator(".groups li", has_text=TEXT).get_by_role("link", name="Make it a keyword").press("Enter")
     page.get_by_label("Words").fill("zorbaflex*")
-    page.get_by_label("stand for the topic").select_option("laser")
+    page.get_by_label("Stand for the topic").select_option("laser")
     page.get_by_label("Words").press("Enter")
     expect(page.get_by_role("region", name="Unanswered texts")).to_contain_text("better")
     page.get_by_role("button", name="Teach it").press("Enter")
