@@ -1,5 +1,6 @@
 """Twilio's API as its own description has it: Prism, behind a small proxy that makes it slow, broken or silent."""
 
+import fcntl
 import http.client
 import json
 import shutil
@@ -37,10 +38,13 @@ def _free_port() -> int:
 
 def _installed() -> Path:
     command = CACHE / "node_modules" / ".bin" / "prism"
-    if not command.exists():
-        CACHE.mkdir(exist_ok=True)
-        install = ["npm", "install", "--no-audit", "--no-fund", "--silent", "--prefix", str(CACHE), PRISM]
-        subprocess.run(install, check=True, timeout=300, capture_output=True)
+    CACHE.mkdir(exist_ok=True)
+    with (CACHE / "lock").open("w") as lock:
+        # Another process that runs a part of these tests may be installing it.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not command.exists():
+            install = ["npm", "install", "--no-audit", "--no-fund", "--silent", "--prefix", str(CACHE), PRISM]
+            subprocess.run(install, check=True, timeout=300, capture_output=True)
     return command
 
 
