@@ -14,7 +14,6 @@ from bot.segments import foreign
 from bot.text import sendable
 from bot.twiml import twiml
 
-JOINING = "می\u200c\u200d\u200e\u200f\u2067\u2069e\u0301क्षि👩🏽⚕\ufe0f <&>\n"
 PICTURE = "https://line.clinic.example/pictures/0/laser.png?a=1&b=2"
 
 
