@@ -40,7 +40,7 @@ def test_the_right_password_forgets_the_wrong_ones(store: Store) -> None:
 
 def test_of_many_tries_at_once_no_more_get_through(database_url: str) -> None:
     def once(_: int) -> bool:
-        engine = database.engine(database_url)
+        engine = database.engine(database_url, patience=60)
         try:
             return may_try(Store(engine), "", NOW)
         finally:
