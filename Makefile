@@ -14,8 +14,8 @@ run: .venv/installed  ## start the bot on SQLite, with the simulator page
 talk: .venv/installed  ## text the bot in this terminal
 	@$(BIN)/skinline talk
 
-test: .venv/ready  ## everything, in one go
-	$(BIN)/python -m pytest
+test: .venv/ready  ## everything, in two processes; a file's tests stay together, and the long ones of tests/live come first
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: .venv/ready  ## style, types, imports
 	$(BIN)/ruff format --check .

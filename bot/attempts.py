@@ -19,12 +19,14 @@ WITHIN = timedelta(minutes=15)
 def may_try(store: Store, browser: str, now: datetime) -> bool:
     """Note a try of `browser` ("" is any stranger) and tell whether it may be: `MOST` may, in the time `WITHIN`.
 
-    Noted first and counted then: of many tries at once no more get through. Raise `Unavailable` without a database.
+    Noted first and counted then, each in a transaction of its own: one that is open does not see another's try, and of
+    many at once more would get through. Raise `Unavailable` without a database.
     """
     since = microseconds(now - WITHIN)
     with store.transaction() as connection:
         connection.execute(delete(attempts).where(attempts.c.tried_at < since))
         connection.execute(insert(attempts).values(browser=browser, tried_at=microseconds(now)))
+    with store.transaction() as connection:
         tries = select(func.count()).select_from(attempts).where(attempts.c.browser == browser)
         return int(connection.execute(tries).scalar_one()) <= MOST
 

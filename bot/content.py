@@ -3,7 +3,6 @@
 Every mistake is reported, all together.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from bot.keywords import read as read_keywords
 from bot.languages import SOURCE, Names, is_known, names
 from bot.letters import Letters
 from bot.lexicon import Lexicon, Tongue, index
-from bot.problems import Problem, Refused
+from bot.problems import Problem, Refused, toml
 from bot.topics import CONTENT, Topic, in_menu_order, named
 from bot.topics import read as read_topics
 from bot.weights import Weights
@@ -78,11 +77,10 @@ def _names_of_meanings(folder: Path, problems: list[Problem]) -> list[str]:
 
 def read_meanings(folder: Path, problems: list[Problem]) -> Mapping[str, Mapping[str, str]]:
     """Read the names of meanings and what belongs to each, by group."""
-    file = folder / "meanings.toml"
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        problems.append(Problem(str(file), "", f"cannot be read ({error}); mend or restore it"))
+        return toml(folder / "meanings.toml")
+    except Refused as refused:
+        problems.extend(refused.problems)
         return {}
 
 

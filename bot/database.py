@@ -14,7 +14,6 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from bot.patience import connection_class, in_time
 from bot.problems import Problem, Refused
 from bot.tables import metadata
 
@@ -39,6 +38,9 @@ def engine(url: str, patience: float = PATIENCE) -> Engine:
 
 
 def _postgresql(url: URL, patience: float) -> Engine:
+    # The driver costs an eighth of a second at import; on SQLite nobody pays it.
+    from bot.patience import connection_class, in_time
+
     # The server is to give up first: its word on why is better than none.
     lock, statement = round(patience * 700), round(patience * 900)
     options = f"-c statement_timeout={statement} -c lock_timeout={lock} -c synchronous_commit=on"

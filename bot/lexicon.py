@@ -89,9 +89,8 @@ def index(tongues: Iterable[Tongue], letters: Letters) -> Lexicon:
     acting = frozenset(said for tongue in by_language.values() for said in tongue.acts)
     alarming: defaultdict[str, set[str]] = defaultdict(set)
     for language, tongue in by_language.items():
-        for key, listed in tongue.phrases.items():
-            if any(want in DANGERS for want, _ in listed):
-                alarming[key].add(language)
+        for key in {key for key, listed in tongue.phrases.items() for want, _ in listed if want in DANGERS}:
+            alarming[key].add(language)
     alarming.default_factory = None
     return Lexicon(tuple(by_language), by_language, letters, acting, alarming)
 

@@ -3,7 +3,6 @@
 Catalogues are read into memory at start; there are no compiled files that could differ from what a translator wrote.
 """
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 from bot import places, translations
 from bot.languages import SOURCE
 from bot.model import Clinic
-from bot.problems import Problem, Refused
+from bot.problems import Problem, Refused, toml
 from bot.text import fold, sendable
 from bot.topics import CONTENT, Topic
 from bot.translations import OPENING, Translation, has_stray_braces, openings, placeholders
@@ -95,9 +94,9 @@ def _english(topics: Iterable[Topic], source: Path, problems: list[Problem]) -> 
         for name, text in texts_of(topic):
             _add(english, source.parent / "topics" / f"{topic.id}.toml", name, text, problems)
     try:
-        phrases = tomllib.loads(source.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        problems.append(Problem(str(source), "", f"cannot be read ({error}); mend or restore it"))
+        phrases = toml(source)
+    except Refused as refused:
+        problems.extend(refused.problems)
         return english
     for name, phrase in phrases.items():
         if not (isinstance(phrase, dict) and isinstance(phrase.get("text"), str) and "note" in phrase):

@@ -6,7 +6,6 @@ or costs no segment less, is left as it is written, joiners, marks of direction 
 """
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from bot.problems import Problem, Refused
+from bot.problems import Problem, Refused, toml
 from bot.segments import BASIC, EXTENSION, foreign, segments
 from bot.topics import CONTENT
 
@@ -52,10 +51,7 @@ class Rule:
 def load(folder: Path = CONTENT) -> dict[str, Rule]:
     """Read content/plain.toml by language. Raise `Refused` with every mistake."""
     path = folder / "plain.toml"
-    try:
-        source = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise Refused([Problem(str(path), "", f"cannot be read ({error}); mend or restore it")]) from None
+    source = toml(path)
     problems = [*_wrong_with(str(path), source)]
     if problems:
         raise Refused(problems)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote
 
-import segno
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -143,6 +142,9 @@ def _balanced(text: str) -> tuple[str, ...]:
 
 def _code(channel: Channel, number: str, word: str) -> Code:
     address = _address(channel, number, word)
+    # It costs a twentieth of a second at import; most processes draw no code.
+    import segno
+
     drawing = segno.make_qr(address, error="m", encoding="utf-8")
     svg = drawing.svg_inline(border=0, omitsize=True, dark="#12332f", svgclass="qr", lineclass=None)
     return Code(CHANNELS[channel], address, Markup(svg))  # noqa: S704 - drawn by segno, from squares alone

@@ -3,7 +3,6 @@
 Prices change and differ by contract: nothing here is looked up, and a price that is not in the file is not guessed.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.model import Channel
-from bot.problems import Problem, Refused
+from bot.problems import Problem, Refused, toml
 from bot.topics import CONTENT
 
 EXAMPLES = CONTENT / "prices.toml"
@@ -61,10 +60,7 @@ def chosen(name: str) -> Path:
 
 def load(path: Path = EXAMPLES) -> Prices:
     """Read a table of prices. Raise `Refused` with every mistake."""
-    try:
-        source = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise Refused([Problem(str(path), "", f"cannot be read ({error}); mend or restore it")]) from None
+    source = toml(path)
     problems = list(_wrong_with(str(path), source))
     if problems:
         raise Refused(problems)

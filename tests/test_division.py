@@ -1,7 +1,7 @@
 """A text that is too long for one message is divided where a reader would pause, and no letter is torn."""
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.check.replies import replies
@@ -10,7 +10,6 @@ from bot.division import LONGEST, divided, units
 from bot.phrases import Phrasebook
 from bot.text import graphemes
 
-PATIENT = settings(deadline=None)
 JOINED = [
     "می‌خواهم",
     "हिन्दी",
@@ -38,7 +37,6 @@ def printed(text: str) -> list[str]:
     return [letter for letter in graphemes(text) if not letter.isspace()]
 
 
-@PATIENT
 @given(LETTERS, LIMITS)
 @example("word " * 30, 30)
 @example(" \u0301" * 40, 30)
@@ -48,7 +46,6 @@ def test_no_part_is_too_long_and_none_is_empty(text: str, longest: int) -> None:
     assert parts == [text] or all(parts)
 
 
-@PATIENT
 @given(LETTERS, LIMITS)
 @example(" \u0301" * 40, 30)
 def test_every_letter_arrives_whole_and_in_order(text: str, longest: int) -> None:
@@ -56,7 +53,6 @@ def test_every_letter_arrives_whole_and_in_order(text: str, longest: int) -> Non
         assert [letter for part in divided(text, longest) for letter in printed(part)] == printed(text)
 
 
-@PATIENT
 @given(
     st.lists(
         st.sampled_from(["It can help.", "Ask first!", "疤痕会变淡。", "क्या यह ठीक है।", "هل يزول؟"]),

@@ -3,7 +3,7 @@
 import pytest
 from babel import Locale
 from babel.core import get_global
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.languages import direction, is_known, named, names, nearest, of_country, own_name, script
@@ -84,7 +84,6 @@ def test_every_tag_of_cldr_finds_itself() -> None:
     assert strays == []
 
 
-@settings(deadline=None)
 @given(st.text(st.one_of(st.characters(), st.sampled_from("enzhans-_419")), max_size=20))
 def test_no_tag_makes_trouble(tag: str) -> None:
     assert nearest(tag, SERVED) in {"", *SERVED}

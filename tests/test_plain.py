@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot import plain
@@ -16,7 +16,6 @@ from bot.problems import Refused
 from bot.segments import BASIC, EXTENSION, foreign, segments
 from bot.understand import understand
 
-PATIENT = settings(deadline=None)
 RULES = plain.load()
 READY = Rule(True, "", frozenset(), frozenset({"sąd"}))
 LONG = " y el doctor le dice cada cosa con calma" * 2
@@ -63,7 +62,6 @@ def test_marks_go_by_a_rule_where_a_segment_is_saved(text: str, sent: str) -> No
     assert cheapest(text, READY) == sent
 
 
-@PATIENT
 @given(TEXTS, st.sampled_from([None, *RULES.values()]))
 @example("é…" * 80, None)
 def test_it_is_never_dearer_and_changes_nothing_that_stays_dear(text: str, rule: Rule | None) -> None:
@@ -73,7 +71,6 @@ def test_it_is_never_dearer_and_changes_nothing_that_stays_dear(text: str, rule:
     assert cheapest(sent, rule) == sent
 
 
-@PATIENT
 @given(st.text(st.sampled_from(sorted(BASIC | EXTENSION)), max_size=300))
 def test_what_gsm7_has_is_sent_as_it_is_written(text: str) -> None:
     assert cheapest(text, READY) == text == unmarked(text)

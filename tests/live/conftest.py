@@ -4,8 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 from browsing import ARGUMENTS, CHROMIUM
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from running import Server, own_database, serving
+
+# Milliseconds. By default it is 5 seconds, which a busy machine may need for a long page.
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """Twilio's API as its own description has it: Prism, behind a small proxy that makes it slow, broken or silent."""
 
+import fcntl
 import http.client
 import json
 import shutil
@@ -8,6 +9,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,8 @@ from urllib.parse import parse_qsl
 import pytest
 from click.testing import CliRunner
 from mocked import ACCOUNT, PUBLIC_URL, SERVICE, Asked, Run, ToTwilio, Twilio, Web
+from twilio.base.exceptions import TwilioException
+from twilio.rest import Client
 
 from bot import database
 from bot.cli import main
@@ -27,6 +31,8 @@ ROOT = Path(__file__).parent.parent.parent
 SPECIFICATIONS = ROOT / "tests" / "payloads" / "twilio"
 CACHE = ROOT / ".prism"
 PRISM = "@stoplight/prism-cli@5.14.2"
+LONG = 120
+"""Seconds: whatever takes longer is stuck."""
 
 
 def _free_port() -> int:
@@ -37,10 +43,16 @@ def _free_port() -> int:
 
 def _installed() -> Path:
     command = CACHE / "node_modules" / ".bin" / "prism"
-    if not command.exists():
-        CACHE.mkdir(exist_ok=True)
-        install = ["npm", "install", "--no-audit", "--no-fund", "--silent", "--prefix", str(CACHE), PRISM]
-        subprocess.run(install, check=True, timeout=300, capture_output=True)
+    CACHE.mkdir(exist_ok=True)
+    with (CACHE / "lock").open("w") as lock:
+        # Another process that runs a part of these tests may be installing it.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not command.exists():
+            install = ["npm", "install", "--no-audit", "--no-fund", "--silent", "--prefix", str(CACHE), PRISM]
+            try:
+                subprocess.run(install, check=True, timeout=300, capture_output=True)
+            except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+                pytest.skip(f"Prism cannot be installed: {error}")
     return command
 
 
@@ -69,17 +81,24 @@ def prism(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         yield port
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(LONG)
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
+    for _ in range(LONG * 10):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+                return _warm_up(port)
         assert process.poll() is None, "Prism ended"
         time.sleep(0.1)
     raise AssertionError("Prism did not start")
+
+
+def _warm_up(port: int) -> None:
+    """Ask once, whatever is answered: on a busy machine the first call takes longer than a message waits for a list."""
+    client = Client(ACCOUNT, "t" * 32, http_client=ToTwilio(f"http://127.0.0.1:{port}"))
+    with suppress(TwilioException):
+        client.messages.list(limit=1)
 
 
 @pytest.fixture
@@ -109,7 +128,7 @@ def twilio(prism: int) -> Iterator[Twilio]:
             if twilio.status:
                 told = {"code": twilio.code, "message": "no", "status": twilio.status}
                 return twilio.status, json.dumps(told).encode()
-            upstream = http.client.HTTPConnection("127.0.0.1", prism, timeout=10)
+            upstream = http.client.HTTPConnection("127.0.0.1", prism, timeout=LONG)
             kept = {name: value for name, value in self.headers.items() if name.lower() != "host"}
             upstream.request(self.command, self.path, body or None, kept)
             response = upstream.getresponse()

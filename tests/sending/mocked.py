@@ -46,7 +46,7 @@ class ToTwilio(TwilioHttpClient):
     """The SDK's own client; whatever host of Twilio it asks, it reaches the proxy, and no other host at all."""
 
     def __init__(self, base: str) -> None:
-        super().__init__(timeout=5)
+        super().__init__(timeout=60)
         self._base = base
 
     def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Any:

@@ -27,8 +27,8 @@ from bot.store import Store
 KEY = "k" * 32
 PERSON, CLINIC = "whatsapp:+5215550001111", "whatsapp:+15557654321"
 CONTENT, APPROVED = f"HX{'1' * 32}", f"HX{'2' * 32}"
-SOON = 2.5
-"""Seconds within which every message is answered, whatever Twilio's API does."""
+SOON = 7
+"""Seconds within which every message is answered, whatever Twilio's API does: it waits no longer for us (`rt=7000`)."""
 
 
 @pytest.fixture
@@ -113,14 +113,14 @@ def test_where_twilio_refuses_the_text_goes_out(status: int, code: int, say: Say
 
 
 def test_where_twilio_hangs_the_text_goes_out_in_time_and_soon_it_is_not_asked(say: Say, twilio: Twilio) -> None:
-    twilio.delay = 4
+    twilio.delay = 10
     seconds = []
-    for _ in range(4):
+    for _ in range(6):
         started = time.perf_counter()
         assert say("menu").texts[0].startswith("Text a number or a question:\n1 ")
         seconds.append(time.perf_counter() - started)
     assert max(seconds) < SOON
-    assert seconds[-1] < 0.5, "after three calls without an answer, none is made"
+    assert min(seconds[3:]) < 0.5, "after three calls without an answer, none is made"
 
 
 def test_a_template_that_is_not_there_leaves_the_text(say: Say, line: Line, twilio: Twilio) -> None:
@@ -191,7 +191,7 @@ def test_a_reminder_that_twilio_takes_too_late_is_taken_back(say: Say, twilio: T
     twilio.delay = 3
     assert say("remind me in 2 weeks").texts == (line.phrases.say("failed", "en"),)
     twilio.delay = 0
-    patience = time.monotonic() + 10
+    patience = time.monotonic() + 60
     while len(twilio.sent()) < 2 and time.monotonic() < patience:
         time.sleep(0.1)
     held_late, taken_back = twilio.sent()
