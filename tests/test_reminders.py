@@ -162,6 +162,18 @@ def test_no_word_that_cancels_is_one_that_people_use_every_day(able: Phrasebook)
             assert sum(typed in text for text in everyday) < len(everyday) / 2000, (code, phrase)
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "days"), [("recuérdame en cinco días", "es", 5), ("3 din baad yaad dilana", "hi", 3)]
+)
+def test_who_asks_in_another_language_than_before_is_answered_in_it(
+    text: str, language: str, days: int, library: Library, able: Phrasebook
+) -> None:
+    outcome = said(text, Sender(language="en", last_seen=NOW), library, able)
+    assert due_in(outcome) == days
+    assert outcome.reply
+    assert outcome.reply.language == language
+
+
 def test_who_has_no_reminder_and_cancels_it_is_told_so(library: Library, able: Phrasebook) -> None:
     outcome = said("delete my reminder", Sender(language="en", last_seen=NOW), library, able)
     assert outcome.reminding is None

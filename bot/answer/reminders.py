@@ -3,6 +3,7 @@
 What people type for it stands in the catalogues: `typed_remind`, `typed_cancel`, and when (see `spans`).
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -28,16 +29,18 @@ def cancelled(turn: Turn) -> Outcome | None:
         return None
     if not (_asks(turn) and _has(turn, "typed_cancel")):
         return None
-    return _cancelled(turn) if _named(turn) is None else _offered(turn)
+    asking = _in_its_language(turn)
+    return _cancelled(asking) if _named(asking) is None else _offered(asking)
 
 
 def asked(turn: Turn) -> Outcome | None:
     """A reminder in the person's own words: to be set at once where they say when, else offered."""
     if not turn.phrases.clinic.reminds:
         return None
-    when = _named(turn)
     if _asks(turn):
-        return _asked(turn, when)
+        asking = _in_its_language(turn)
+        return _asked(asking, _named(asking))
+    when = _named(turn)
     is_on_offer = any(each.startswith("remind:") for each in turn.sender.offered)
     if when is None or not is_on_offer or len(turn.message.text) > _LONGEST_CHOICE:
         return None
@@ -93,8 +96,24 @@ def _said(turn: Turn, due: datetime) -> str:
 
 
 def _has(turn: Turn, name: str) -> bool:
+    return next(_languages_of(turn, name), None) is not None
+
+
+def _languages_of(turn: Turn, name: str) -> Iterator[str]:
+    """Yield the languages of which a phrase listed under `name` stands in the text."""
     text = _spaced(turn.message.text)
-    return any(phrase in text for texts in turn.phrases.texts.values() for phrase in _phrases(texts.get(name, "")))
+    for code, texts in turn.phrases.texts.items():
+        if any(phrase in text for phrase in _phrases(texts.get(name, ""))):
+            yield code
+
+
+def _in_its_language(turn: Turn) -> Turn:
+    """Return the turn in the language whose word for a reminder stands there, where no other word told which it is."""
+    asking = tuple(_languages_of(turn, "typed_remind"))
+    if turn.language in asking or len(asking) != 1:
+        return turn
+    best = replace(turn.want, language=asking[0])
+    return replace(turn, reading=replace(turn.reading, best=best))
 
 
 def _spaced(text: str) -> str:
