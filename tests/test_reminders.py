@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.answer import answer
+from bot.check import typed
 from bot.content import Library
 from bot.model import Channel, Message, Outcome, Sender
 from bot.offers import REMIND_IN
@@ -250,3 +251,11 @@ def test_questions_are_not_taken_for_reminders(library: Library, able: Phraseboo
         if said(each["text"], Sender(language=code, last_seen=NOW), library, able).want == "remind"
     ]
     assert len(taken) <= len(texts[::20]) / 1000, taken
+
+
+def test_a_list_that_lacks_a_choice_or_cannot_be_read_is_found(able: Phrasebook) -> None:
+    assert not list(typed.findings(able))
+    spoilt = {**able.texts["es"], "typed_spans": "1 # días, semanas"}
+    found = [str(each) for each in typed.findings(replace(able, texts={**able.texts, "es": spoilt}))]
+    assert len(found) == 3, found
+    assert all("locales/es/LC_MESSAGES/bot.po: typed_spans: must" in each for each in found)

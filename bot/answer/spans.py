@@ -16,6 +16,7 @@ _TENS = 10
 """From here on a number that belongs to no unit may be a part of one: "twenty five days", "十四天"."""
 _GONE = " | "
 _DIGITS = re.compile(r"([0-9]+)")
+_ENTRY = re.compile(r"([0-9]{1,3}) (.*\w.*)")
 
 
 def named(text: str, spans: str, counts: str) -> int | None:
@@ -88,8 +89,20 @@ def _units(spans: str) -> tuple[str, ...]:
     return tuple({_folded(phrase.replace(_MARK, "")) for _, phrase in _entries(spans) if _MARK in phrase})
 
 
+def unreadable(listed: str) -> list[str]:
+    """Return the entries of a list that are no number followed by words; they are passed over.
+
+    >>> unreadable("1 tomorrow, in a week")
+    ['in a week']
+    """
+    return [entry for entry in _split(listed) if not _ENTRY.fullmatch(entry)]
+
+
 def _entries(listed: str) -> Iterator[tuple[int, str]]:
     """Yield the number and the phrase of each entry."""
-    for entry in filter(None, map(str.strip, listed.split(","))):
-        number, _, phrase = entry.partition(" ")
-        yield int(number), phrase
+    for found in filter(None, map(_ENTRY.fullmatch, _split(listed))):
+        yield int(found[1]), found[2]
+
+
+def _split(listed: str) -> list[str]:
+    return list(filter(None, map(str.strip, listed.split(","))))
