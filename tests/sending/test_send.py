@@ -81,7 +81,8 @@ def test_a_menu_on_whatsapp_is_sent_as_a_list_and_not_as_text(say: Say, twilio: 
     assert sent.status == 201
     assert (sent.fields["To"], sent.fields["From"], sent.fields["ContentSid"]) == (PERSON, CLINIC, CONTENT)
     values = json.loads(sent.fields["ContentVariables"])
-    assert values["1"].startswith("Text a number or a question: Clara Clinic")
+    assert values["1"].startswith("Clara Clinic")
+    assert values["1"].endswith("STOP ends messages. Text a number or a question:")
     assert (values["20"], values["21"]) == ("More topics", "menu:9")
     assert say("2").outcome.want == values["5"]  # type: ignore[union-attr]
 
