@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 _BEST_HOUR = 13
 _DAY = 24
+_MONTHS = 12
 
 
 def decent(near: datetime, country: str) -> datetime:
@@ -32,12 +33,15 @@ def there(when: datetime, country: str) -> datetime:
     return middle.replace(tzinfo=UTC)
 
 
-def said(when: datetime, language: str) -> str:
-    """Return the day of `when` as people name it.
+def said(when: datetime, language: str, months: str = "") -> str:
+    """Return the day of `when` as people name it; `months` are their names, with commas, where CLDR lacks them.
 
     >>> said(datetime(2026, 12, 24, tzinfo=UTC), "de")
     '24. Dezember'
     """
+    names = months.split(", ")
+    if len(names) == _MONTHS:
+        return f"{when.day} {names[when.month - 1]}"
     # A fiftieth of a start, for what few messages need.
     from babel.dates import format_skeleton
 

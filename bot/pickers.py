@@ -59,11 +59,21 @@ class Picker:
 def picker(offer: Offer, language: str, channel: Channel, phrases: Phrasebook) -> Picker | None:
     """Return the form of `offer` on `channel`; None where it has none for it, and the numbered text must do."""
     template = _template(offer, language, channel, phrases)
-    body = " ".join(" ".join([offer.heading, offer.foot]).split())
+    body = _body(offer)
     if template is None or len(body) > LONGEST_BODY:
         return None
     texts = [body, *(text for row in offer.rows for text in (row.title, row.id))]
     return Picker(template, {str(number): text for number, text in enumerate(texts, start=1)})
+
+
+def _body(offer: Offer) -> str:
+    """Return what stands above the rows, in one line; what is the last line of a text leads to nothing there.
+
+    >>> _body(Offer("Sorry.\\nText a number:", (), "STOP ends messages."))
+    'Sorry. STOP ends messages. Text a number:'
+    """
+    *before, last = offer.heading.splitlines()
+    return " ".join(" ".join([*before, offer.foot, last]).split())
 
 
 def _template(offer: Offer, language: str, channel: Channel, phrases: Phrasebook) -> Template | None:

@@ -28,7 +28,8 @@ log = logging.getLogger("skinline")
 class Arrival:
     """A message with what its door knows of it: ids against repeats, the addresses of its sender and (reached) of ours.
 
-    `door` is what the tallies count it under; only texts from outside (`for_staff`) are kept for the staff to read.
+    `door` is what the tallies count it under. Only texts from outside (`for_staff`) are kept for the staff to read; of
+    what the staff try out themselves, no reminder is held.
     """
 
     message: Message
@@ -109,7 +110,7 @@ def _in_one_transaction(arrival: Arrival, line: Line, must_try: bool) -> Answere
 
 def _arranged(outcome: Outcome, before: Sender, arrival: Arrival, line: Line) -> Outcome:
     """Have a reminder set or cancelled before anything is promised."""
-    if outcome.reminding is None:
+    if outcome.reminding is None or not arrival.for_staff:
         return outcome
     if line.courier is None or not arrival.reached:
         return send.failed(outcome, before)

@@ -4,17 +4,17 @@ It keeps nothing between requests: the talk so far travels in the page, signed, 
 address made up for that page. It works without scripts.
 """
 
-import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
 from itsdangerous import BadData, URLSafeSerializer
 
+from bot import pickers
 from bot.languages import direction, own_name
 from bot.line import Line
-from bot.model import Channel, Message, Outcome
+from bot.model import Channel, Message
 from bot.receive import Answered, Arrival, receive
 from bot.segments import encoding, parts
 from bot.store import Unavailable
@@ -24,7 +24,6 @@ LONGEST_TALK = 40
 LARGEST_TALK = 40_000
 LONGEST_TEXT = 1600
 CHANNELS = (Channel.SMS, Channel.WHATSAPP)
-_NUMBERED = re.compile(r"^(\d+) (.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,8 @@ class Bubble:
 class Exchange:
     """What was typed, what came back, and why.
 
-    `rows` are ids and titles that the first reply lists, to be tapped; `picture` names the drawing that goes with it.
+    `rows` are ids and titles to be tapped under the first reply, where the channel has lists or buttons; `label` opens
+    a list, and is "" for buttons. `picture` names the drawing that goes with the reply.
     """
 
     asked: str
@@ -54,6 +54,7 @@ class Exchange:
     runner_up_sure: int = 0
     words: tuple[str, ...] = ()
     rows: tuple[tuple[str, str], ...] = ()
+    label: str = ""
     picture: str = ""
 
 
@@ -141,28 +142,26 @@ def _exchange(message: Message, who: str, line: Line) -> Exchange:
         answered = receive(arrival, line)
     except Unavailable:
         return Exchange(message.text, (Bubble("503: no database"),))
-    return _explained(message, answered)
+    return _tappable(_explained(message, answered), answered, message.channel, line)
 
 
 def _explained(message: Message, answered: Answered) -> Exchange:
     outcome = answered.outcome
     language = outcome.reply.language if outcome and outcome.reply else ""
     replies = tuple(bubble(text, language, message.channel) for text in answered.texts)
-    rows = _rows(answered.texts, outcome)
     if outcome is None or outcome.reading is None:
-        return Exchange(message.text, replies, language, rows=rows)
+        return Exchange(message.text, replies, language)
     best, others = outcome.reading.best, outcome.reading.others
     return Exchange(
         asked=message.text,
         replies=replies,
         language=outcome.sender.language or best.language,
-        want=best.name,
+        want=outcome.want,
         how=outcome.how.value,
         sure=round(best.sure * 100),
         runner_up=others[0].name if others else "",
         runner_up_sure=round(others[0].sure * 100) if others else 0,
         words=best.why,
-        rows=rows,
         picture=answered.picture,
     )
 
@@ -175,17 +174,12 @@ def bubble(text: str, language: str, channel: Channel) -> Bubble:
     return Bubble(text, shown, tuple(parts(text)), encoding(text).value)
 
 
-def _rows(texts: tuple[str, ...], outcome: Outcome | None) -> tuple[tuple[str, str], ...]:
-    """Return what the first text lists, with the ids that its numbers stand for."""
-    offered = outcome.sender.offered if outcome and texts else ()
-    listed = {int(number): title for number, title in _NUMBERED.findall(texts[0])} if offered else {}
-    return tuple((each, listed[place]) for place, each in enumerate(offered, start=1) if place in listed)
-
-
-def without_rows(text: str) -> str:
-    """Return a text without the numbered rows that WhatsApp shows as a list.
-
-    >>> without_rows("Text a number:\\n1 Laser\\n2 Peels\\nSTOP ends messages.")
-    'Text a number:\\nSTOP ends messages.'
-    """
-    return "\n".join(row for row in text.split("\n") if not _NUMBERED.fullmatch(row))
+def _tappable(exchange: Exchange, answered: Answered, channel: Channel, line: Line) -> Exchange:
+    """Show what a reply offers as Twilio's API sends it: its text without the numbered rows, which are tapped."""
+    reply = answered.outcome.reply if answered.outcome else None
+    offer = reply.offer if reply else None
+    found = pickers.picker(offer, reply.language, channel, line.phrases) if reply and offer else None
+    if offer is None or found is None:
+        return exchange
+    first = replace(exchange.replies[0], text=found.values["1"])
+    return replace(exchange, replies=(first, *exchange.replies[1:]), rows=offer.rows, label=found.template.text)

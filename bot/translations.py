@@ -20,7 +20,9 @@ from bot.text import fold, sendable
 
 OPENING = 24
 """Folded letters by which a text of ours is known again."""
-NEVER_SENT = ("page_", "poster_")
+TYPED = "typed_"
+"""How the name of a text begins that lists what people type."""
+NEVER_SENT = ("page_", "poster_", TYPED)
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 

@@ -7,6 +7,7 @@ import pytest
 from babel.core import get_global
 
 from bot import days
+from bot.phrases import Phrasebook
 
 COUNTRIES = sorted(get_global("territory_zones").keys() - {"ZZ", "001"})
 
@@ -34,3 +35,9 @@ def test_the_hour_is_decent_everywhere_in_every_country(near: datetime) -> None:
 )
 def test_the_day_is_that_of_the_country(when: datetime, country: str, day: int) -> None:
     assert days.there(when, country).day == day
+
+
+def test_months_that_cldr_lacks_are_those_of_the_catalogue(book: Phrasebook) -> None:
+    due = datetime(2026, 12, 7, tzinfo=UTC)
+    assert days.said(due, "ht", book.say("months", "ht")) == "7 desanm"
+    assert days.said(due, "fr", book.say("months", "fr")) == "7 décembre"

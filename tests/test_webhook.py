@@ -101,6 +101,31 @@ def _stopped(settings: Settings, *addresses: str) -> list[bool]:
     return [known.get(hashed(address, KEY), False) for address in addresses]
 
 
+TAPS = {
+    "a row of a list": {"ListId": "peels", "ListTitle": "Chemical peels"},
+    "a button": {"ButtonPayload": "peels", "ButtonText": "Chemical peels"},
+    "a rich reply": {"InteractiveData": '{"type": "list_reply", "id": "peels"}'},
+    "an id of an old menu": {"ListId": "topic:peels", "ListTitle": "Peels"},
+    "a title of an old menu": {"ListId": "gone", "ListTitle": "Chemical peels"},
+    "plain text": {"Body": "Chemical peels"},
+}
+
+
+@pytest.mark.parametrize("tap", TAPS)
+def test_a_tap_means_the_same_in_every_form(tap: str, twilio: FlaskClient) -> None:
+    _post(twilio, "/sms", _form("hello", From="whatsapp:+15551234567"))
+    answered = _post(twilio, "/sms", _form(**{"text": "", "From": "whatsapp:+15551234567", **TAPS[tap]}))
+    assert _texts(answered)[0].startswith("*Chemical peels*")
+
+
+def test_a_tap_on_what_is_not_offered_any_more_does_nothing_that_cannot_be_undone(twilio: FlaskClient) -> None:
+    _post(twilio, "/sms", _form("hello", From="whatsapp:+15551234567"))
+    for act in ("stop", "forget", "crisis"):
+        tapped = _form("", From="whatsapp:+15551234567", ListId=act, ListTitle="No")
+        assert "no more messages" not in _texts(_post(twilio, "/sms", tapped))[0]
+    assert _texts(_post(twilio, "/sms", _form("laser", From="whatsapp:+15551234567")))[0].startswith("*")
+
+
 # What each of the recorded requests must lead to: how a text begins, or None for an empty Response.
 ANSWER, MENU, TEXT_ONLY = "Acne scars are lasting", "Text a number or a question:", "Sorry, I can only read text."
 EXPECTED: dict[str, str | None] = {

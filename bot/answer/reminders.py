@@ -1,38 +1,36 @@
 """Being reminded to see a dermatologist: asked for, chosen, shown, changed, cancelled. One reminder a person.
 
-What people type for it stands in the catalogues (`remind_words`, `cancel_words`); the words for the days are those of
-the rows themselves ("In 2 weeks"), so that a translator writes them once.
+What people type for it stands in the catalogues: `typed_remind`, `typed_cancel`, and when (see `spans`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
-from itertools import takewhile
-
-from rapidfuzz.distance import OSA
 
 from bot import days, offers
+from bot.answer import spans
 from bot.answer.turn import Turn
 from bot.languages import SOURCE
 from bot.model import How, Outcome, Reminding
-from bot.text import fold, is_unspaced, words
+from bot.text import words
 
 _LONGEST = 80
 """Letters of a text that asks for a reminder and nothing else."""
 _LONGEST_CHOICE = 24
+_FARTHEST = 34
+"""Days until a reminder at most: Twilio holds a message for 35, and a decent hour may come half a day later."""
 _NONE = "0"
-# Up to so many letters, another form of a word cannot be told from another word.
-_SHORT = 3
-_UNITS = {3: 1, 14: 7, 30: 30}
-"""Days of the unit in which each choice is said: days, weeks, months."""
 
 
 def cancelled(turn: Turn) -> Outcome | None:
     """To cancel a reminder may sound like a stop: it is none where a reminder is held, unless it is exactly a stop."""
     if not turn.remind_at or (turn.want.name == "stop" and turn.want.exact) or turn.sender.stopped_at:
         return None
-    return chosen(turn, _NONE) if _asks(turn) and _has(turn, "cancel_words") else None
+    if not (_asks(turn) and _has(turn, "typed_cancel")):
+        return None
+    asking = _in_its_language(turn)
+    return _cancelled(asking) if _named(asking) is None else _offered(asking)
 
 
 def asked(turn: Turn) -> Outcome | None:
@@ -40,24 +38,39 @@ def asked(turn: Turn) -> Outcome | None:
     if not turn.phrases.clinic.reminds:
         return None
     if _asks(turn):
-        return chosen(turn, _days(turn))
+        asking = _in_its_language(turn)
+        return _asked(asking, _named(asking))
+    when = _named(turn)
     is_on_offer = any(each.startswith("remind:") for each in turn.sender.offered)
-    said = _days(turn) if is_on_offer and len(turn.message.text) <= _LONGEST_CHOICE else ""
-    return chosen(turn, said) if said else None
+    if when is None or not is_on_offer or len(turn.message.text) > _LONGEST_CHOICE:
+        return None
+    return _set(turn, when) if when or turn.want.name not in turn.library.topics else None
+
+
+def _asked(turn: Turn, when: int | None) -> Outcome | None:
+    """Thanks for the reminder that somebody has ask for none; and what is cancelled though it is not, is not."""
+    if when is None and turn.want.name == "thanks" and turn.sender.remind_at:
+        return None
+    if when is None and _has(turn, "typed_cancel"):
+        return _cancelled(turn)
+    return _set(turn, when or spans.UNCLEAR)
 
 
 def _asks(turn: Turn) -> bool:
-    return len(turn.message.text) <= _LONGEST and _has(turn, "remind_words")
+    return len(turn.message.text) <= _LONGEST and _has(turn, "typed_remind")
 
 
 def chosen(turn: Turn, wanted: str) -> Outcome:
-    """What was chosen: "3", "14" or "30" days, "0" for no reminder; "" shows the choices, and what is set."""
-    if not wanted:
+    """What was tapped, or chosen by its number: days, "0" for no reminder; "" shows the choices, and what is set."""
+    return _cancelled(turn) if wanted == _NONE else _set(turn, int(wanted or spans.UNCLEAR))
+
+
+def _set(turn: Turn, wanted: int) -> Outcome:
+    """Remind in so many days; where that is unclear, or too far away, show the choices."""
+    if not 0 < wanted <= _FARTHEST:
         return _offered(turn)
-    if wanted == _NONE:
-        return _cancelled(turn)
     now = turn.message.sent_at
-    due = days.decent(now + timedelta(days=int(wanted)), turn.message.country)
+    due = days.decent(now + timedelta(days=wanted), turn.message.country)
     text = turn.say("remind_on", date=_said(turn, due))
     sender = replace(turn.sender, remind_at=due, offered=())
     reminding = Reminding(due, turn.say("remind_due"), turn.reply(turn.say("failed")))
@@ -79,12 +92,28 @@ def _cancelled(turn: Turn) -> Outcome:
 
 
 def _said(turn: Turn, due: datetime) -> str:
-    return days.said(days.there(due, turn.message.country), turn.language)
+    return days.said(days.there(due, turn.message.country), turn.language, turn.say("months"))
 
 
 def _has(turn: Turn, name: str) -> bool:
+    return next(_languages_of(turn, name), None) is not None
+
+
+def _languages_of(turn: Turn, name: str) -> Iterator[str]:
+    """Yield the languages of which a phrase listed under `name` stands in the text."""
     text = _spaced(turn.message.text)
-    return any(phrase in text for texts in turn.phrases.texts.values() for phrase in _phrases(texts.get(name, "")))
+    for code, texts in turn.phrases.texts.items():
+        if any(phrase in text for phrase in _phrases(texts.get(name, ""))):
+            yield code
+
+
+def _in_its_language(turn: Turn) -> Turn:
+    """Return the turn in the language whose word for a reminder stands there, where no other word told which it is."""
+    asking = tuple(_languages_of(turn, "typed_remind"))
+    if turn.language in asking or len(asking) != 1:
+        return turn
+    best = replace(turn.want, language=asking[0])
+    return replace(turn, reading=replace(turn.reading, best=best))
 
 
 def _spaced(text: str) -> str:
@@ -92,12 +121,11 @@ def _spaced(text: str) -> str:
 
 
 def _without(turn: Turn, name: str) -> str:
-    """Return the text's words without the phrases that are listed under `name`, in whichever language."""
+    """Return a text without the phrases listed under `name`: to ask in Bengali ends in what is the word for day."""
     text = _spaced(turn.message.text)
-    for code in turn.phrases.languages:
-        for phrase in _phrases(turn.phrases.texts[code].get(name, "")):
-            if phrase in text:
-                text = text.replace(phrase, "  ")
+    for texts in turn.phrases.texts.values():
+        for phrase in _phrases(texts.get(name, "")):
+            text = text.replace(phrase, "  ")
     return text
 
 
@@ -107,54 +135,12 @@ def _phrases(listed: str) -> tuple[str, ...]:
     return tuple(sorted((_spaced(phrase) for phrase in listed.split(",") if phrase.strip()), key=len, reverse=True))
 
 
-def _days(turn: Turn) -> str:
-    """Return the choice that a text names by its unit, in the language of the talk or in English; "" for none.
-
-    Where a number stands beside it, both must make one of the choices: nobody who says 5 days is reminded after 3.
-    """
-    left = _without(turn, "remind_words")
-    folded, found = left.replace(" ", ""), left.split()
-    numbers = [int(word[:4]) for word in found if word.isdecimal()]
+def _named(turn: Turn) -> int | None:
+    """Return the days that a text names in its language, in that of the talk or in English, as `spans.named`."""
+    text = _without(turn, "typed_remind")
     for code in dict.fromkeys((turn.language, turn.sender.language or turn.language, SOURCE)):
-        named = {days for days, unit in _units(turn, code) if _stands(unit, folded, found)}
-        if len(named) == 1:
-            return _agreed(named.pop(), numbers)
-    return ""
-
-
-def _agreed(choice: int, numbers: list[int]) -> str:
-    total = numbers[0] * _UNITS[choice] if numbers else choice
-    return str(total) if total in _UNITS else ""
-
-
-def _units(turn: Turn, language: str) -> Iterator[tuple[int, str]]:
-    rows = [fold(turn.phrases.say(name, language)) for name in offers.REMIND_IN]
-    yield from zip(offers.REMIND_IN.values(), _unlike(*rows), strict=True)
-
-
-@lru_cache(maxsize=64)
-def _unlike(*rows: str) -> tuple[str, ...]:
-    """Return what is each row's own: the word, or the letters, that the others do not share, without numbers.
-
-    >>> _unlike("in 3 days", "in 2 weeks", "in 1 month"), _unlike("3天后", "2周后", "1个月后")
-    (('days', 'weeks', 'month'), ('天', '周', '个月'))
-    """
-    found = [[word for word in words(row) if not word.isdecimal()] for row in rows]
-    if any(is_unspaced(word) for row in found for word in row):
-        joined = ["".join(row) for row in found]
-        start, end = _alike(joined), _alike([row[::-1] for row in joined])
-        return tuple(row[start : len(row) - end] for row in joined)
-    shared = set(found[0]).intersection(*found[1:])
-    return tuple(" ".join(word for word in row if word not in shared) for row in found)
-
-
-def _alike(rows: Iterable[str]) -> int:
-    """Return with how many letters all rows begin alike."""
-    return sum(1 for _ in takewhile(lambda letters: len(set(letters)) == 1, zip(*rows, strict=False)))
-
-
-def _stands(unit: str, folded: str, found: list[str]) -> bool:
-    """Tell whether a unit stands in a text: as it is or, of a word with spaces around it, in another form."""
-    if is_unspaced(unit[0]):
-        return unit in folded
-    return any(word == unit or (len(unit) > _SHORT and OSA.distance(word, unit) <= 1) for word in found)
+        typed = (turn.phrases.say(name, code) for name in ("typed_spans", "typed_counts"))
+        when = spans.named(text, *typed)
+        if when is not None:
+            return when
+    return None

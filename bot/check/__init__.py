@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from statistics import median
 
-from bot.check import english, near, replies, reviews
+from bot.check import english, near, replies, reviews, typed
 from bot.check.finding import Finding
 from bot.check.rules import Rules
 from bot.content import Library
@@ -21,6 +21,7 @@ from bot.segments import segments
 def findings(library: Library, phrases: Phrasebook, rules: Rules, today: date) -> Iterator[Finding]:
     """Yield everything wrong, or to be weighed, in what would be sent and in what it answers to."""
     yield from replies.findings(library, phrases)
+    yield from typed.findings(phrases)
     yield from english.findings(library.topics, phrases, rules)
     yield from reviews.findings(library, today)
     yield from near.findings(library, near.load())

@@ -10,6 +10,7 @@ from bot.check.rules import Forbidden, Rules
 from bot.phrases import Phrasebook
 from bot.segments import foreign
 from bot.text import words
+from bot.translations import TYPED
 
 
 def findings(topics: Collection[str], phrases: Phrasebook, rules: Rules) -> Iterator[Finding]:
@@ -33,7 +34,9 @@ def file_of(name: str, topics: Collection[str]) -> str:
 
 
 def is_graded(name: str, text: str, topics: Collection[str], rules: Rules) -> bool:
-    """Tell whether `text` is long enough for a fair figure: an answer always is, a title never."""
+    """Tell whether `text` is for reading, and long enough for a fair figure: an answer always is, a title never."""
+    if name.startswith(TYPED):
+        return False
     if is_of_topic(name, topics):
         return not name.endswith(".title")
     return len(readability.words(text)) >= rules.graded_from_words

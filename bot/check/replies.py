@@ -54,8 +54,11 @@ def replies(language: str, library: Library, phrases: Phrasebook) -> Iterator[tu
         yield name, offers.listed(offer)
     for name in ALONE:
         yield name, phrases.say(name, language)
-    date = days.said(_LONGEST_DATE, language)
-    yield "remind_on", phrases.say("remind_on", language, date=date)
+    yield "remind_on", phrases.say("remind_on", language, date=_longest_date(language, phrases))
+
+
+def _longest_date(language: str, phrases: Phrasebook) -> str:
+    return days.said(_LONGEST_DATE, language, phrases.say("months", language))
 
 
 def offered(language: str, library: Library, phrases: Phrasebook) -> Iterator[tuple[str, Offer]]:
@@ -68,7 +71,7 @@ def offered(language: str, library: Library, phrases: Phrasebook) -> Iterator[tu
     yield "menu_foot", offers.help_and_menu(language, library, phrases)
     yield "not_understood", offers.not_understood(language, library, phrases)
     yield "thanks", offers.thanks(language, phrases, is_offered=True)
-    yield "remind_when", offers.reminders(language, phrases, days.said(_LONGEST_DATE, language))
+    yield "remind_when", offers.reminders(language, phrases, _longest_date(language, phrases))
     yield "privacy", offers.privacy(language, phrases)
     for act in ("stop", *DANGERS):
         yield f"ask_{act}", offers.question(f"ask_{act}", act, language, phrases)

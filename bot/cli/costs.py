@@ -61,6 +61,7 @@ def _list_languages(found: list[Cost], listed: Prices, countries: tuple[str, ...
             f"{each.conversation:10.2f}{amounts}{_saved(each):>8}  {' '.join(each.letters[:_LETTERS])}".rstrip()
         )
     click.echo("saved: by plain letters, of the segments of a conversation; in brackets what they would save")
+    click.echo("not counted: a reminder, for which Meta charges on WhatsApp; taxes; messages that fail")
 
 
 def _about(listed: Prices, table: Path) -> Iterator[str]:

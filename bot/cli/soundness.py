@@ -37,6 +37,7 @@ def findings(settings: Settings, twilio: Api, reach: Reach) -> Iterator[Finding]
     yield _texts(settings)
     yield _clock(reach)
     yield _account(settings, twilio)
+    yield _number(settings, twilio)
     yield _webhook(settings, twilio)
     yield _address(settings, reach)
     yield _signature(settings, reach)
@@ -74,6 +75,18 @@ def _account(settings: Settings, twilio: Api) -> Finding:
         return Finding("account", False, str(refused))
     advice = "" if status == "active" else "; Twilio sends nothing for it, see its console"
     return Finding("account", status == "active", f"{status}{advice}")
+
+
+def _number(settings: Settings, twilio: Api) -> Finding:
+    service = settings.twilio_messaging_service_sid
+    if not service:
+        return Finding("number", True, "no Messaging Service is set: people get no reminders")
+    try:
+        is_held = asked(twilio, lambda client: wiring.has_senders(client, service))
+    except Refused as refused:
+        return Finding("number", False, str(refused))
+    said = "in the Messaging Service" if is_held else "the Messaging Service holds none; add one in Twilio's console"
+    return Finding("number", is_held, said)
 
 
 def _webhook(settings: Settings, twilio: Api) -> Finding:

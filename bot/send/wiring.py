@@ -95,6 +95,12 @@ def service(sid: str) -> Place:
     return Place(f"Messaging Service {sid}", read, write)
 
 
+def has_senders(client: "Client", sid: str) -> bool:
+    """Tell whether a Messaging Service holds a number, or a sender of another channel: without one it gets no texts."""
+    held = client.messaging.v1.services(sid)
+    return bool(held.phone_numbers.list(limit=1) or held.channel_senders.list(limit=1))
+
+
 def number(sid: str) -> Place:
     """Return an incoming number. Its own status callback is for calls: those of messages need a Messaging Service.
 

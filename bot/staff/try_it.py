@@ -75,7 +75,6 @@ def _show(template: str, desk: Desk, **values: object) -> str:
         signers=desk.line.phrases.reviewed,
         topics=desk.line.library.topics,
         standing_of=_standing,
-        without_rows=simulator.without_rows,
         path_of=desk.line.pictures.paths.get,
         alt_of=lambda name, language: _alt(name, language, desk.line.phrases),
         **values,

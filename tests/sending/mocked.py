@@ -45,8 +45,8 @@ class Twilio:
 class ToTwilio(TwilioHttpClient):
     """The SDK's own client; whatever host of Twilio it asks, it reaches the proxy, and no other host at all."""
 
-    def __init__(self, base: str) -> None:
-        super().__init__(timeout=60)
+    def __init__(self, base: str, timeout: float = 60) -> None:
+        super().__init__(timeout=timeout)
         self._base = base
 
     def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Any:

@@ -105,6 +105,19 @@ def test_an_address_that_twilio_cannot_call_is_named(url: str, reason: str) -> N
 def _sound(twilio: Twilio) -> None:
     _service(twilio)
     twilio.answers["GET", f"/2010-04-01/Accounts/{ACCOUNT}.json"] = {"sid": ACCOUNT, "status": "active"}
+    _holds(twilio, "senders", "ChannelSenders")
+
+
+def _holds(twilio: Twilio, kind: str, path: str) -> None:
+    held = {"meta": {"key": kind, "next_page_url": None}, kind: [{"sid": f"XE{'1' * 32}"}]}
+    twilio.answers["GET", f"{SERVICE_PATH}/{path}"] = held
+
+
+@pytest.mark.parametrize(("kind", "path"), [("phone_numbers", "PhoneNumbers"), ("senders", "ChannelSenders")])
+def test_a_service_needs_a_number_or_another_sender(kind: str, path: str, run: Run, twilio: Twilio) -> None:
+    assert "mend  number     the Messaging Service holds none; add one in Twilio's console" in run("doctor").output
+    _holds(twilio, kind, path)
+    assert "ok    number     in the Messaging Service" in run("doctor").output
 
 
 def test_a_sound_line_is_found_sound(run: Run, twilio: Twilio) -> None:
@@ -112,7 +125,7 @@ def test_a_sound_line_is_found_sound(run: Run, twilio: Twilio) -> None:
     told = run("doctor")
     assert told.exit_code == 0, told.output
     assert [line.split()[:2] for line in told.output.splitlines()] == [
-        ["ok", each] for each in ("database", "texts", "clock", "account", "webhook", "address", "signature")
+        ["ok", each] for each in ("database", "texts", "clock", "account", "number", "webhook", "address", "signature")
     ]
 
 
@@ -123,7 +136,7 @@ def test_what_is_unsound_is_told_with_what_to_do(run: Run, twilio: Twilio, web: 
     told = run("doctor")
     assert told.exit_code == 1
     mend = {line.split()[1]: line for line in told.output.splitlines() if line.startswith("mend")}
-    assert mend.keys() == {"clock", "account", "webhook", "address", "signature"}
+    assert mend.keys() == {"clock", "account", "number", "webhook", "address", "signature"}
     assert "suspended" in mend["account"]
     assert "fallback set otherwise; run `skinline connect`" in mend["webhook"]
     assert "its database does not answer" in mend["address"]

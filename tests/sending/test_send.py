@@ -81,7 +81,8 @@ def test_a_menu_on_whatsapp_is_sent_as_a_list_and_not_as_text(say: Say, twilio: 
     assert sent.status == 201
     assert (sent.fields["To"], sent.fields["From"], sent.fields["ContentSid"]) == (PERSON, CLINIC, CONTENT)
     values = json.loads(sent.fields["ContentVariables"])
-    assert values["1"].startswith("Text a number or a question: Clara Clinic")
+    assert values["1"].startswith("Clara Clinic")
+    assert values["1"].endswith("STOP ends messages. Text a number or a question:")
     assert (values["20"], values["21"]) == ("More topics", "menu:9")
     assert say("2").outcome.want == values["5"]  # type: ignore[union-attr]
 
@@ -176,15 +177,68 @@ def test_to_be_forgotten_cancels_the_reminder(say: Say, twilio: Twilio, line: Li
     assert twilio.sent()[-1].fields == {"Status": "canceled"}
 
 
-def test_what_fails_is_told_and_nothing_else_changes(say: Say, twilio: Twilio, line: Line) -> None:
+WAYS = {
+    "changed": ("remind me in 3 days", ""),
+    "cancelled by word": ("cancel my reminder", ""),
+    "cancelled by tap": ("", "remind:0"),
+    "forgotten": ("", "forget"),
+}
+
+
+@pytest.mark.parametrize("status", [429, 500, 503, 401, 0], ids=lambda status: str(status or "timeout"))
+@pytest.mark.parametrize("way", WAYS)
+def test_what_fails_is_told_and_nothing_else_changes(
+    way: str, status: int, say: Say, twilio: Twilio, line: Line
+) -> None:
     say("remind me in 2 weeks")
-    before = held(line.store, [hashed(PERSON, KEY)])
-    twilio.status = 500
-    failed = line.phrases.say("failed", "en")
-    assert say("remind me in 3 days").texts == (failed,)
     say("what do you know about me")
-    assert say("", tap="forget").texts == (failed,)
+    before = held(line.store, [hashed(PERSON, KEY)])
+    twilio.status, twilio.delay = status, 0 if status else 3
+    text, tap = WAYS[way]
+    assert say(text, tap=tap).texts == (line.phrases.say("failed", "en"),)
+    twilio.status, twilio.delay = 0, 0
     assert held(line.store, [hashed(PERSON, KEY)]) == before
+    assert say("reminder").outcome.sender.remind_at  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("set_by", "cancelled_by"),
+    [
+        ("recuérdame en cinco días", "ya no quiero el recordatorio"),
+        ("3天后提醒我", "取消提醒"),
+        ("ذكرني بعد أسبوعين", "الغاء التذكير"),
+        ("fè m sonje nan yon mwa", "pa bezwen rapèl"),
+        ("3 din baad yaad dilana", "yaad mat dilao"),
+    ],
+)
+def test_other_languages_set_and_cancel_it_too(
+    set_by: str, cancelled_by: str, say: Say, twilio: Twilio, line: Line
+) -> None:
+    say(set_by)
+    assert held(line.store, [hashed(PERSON, KEY)])
+    say(cancelled_by)
+    assert twilio.sent()[-1].fields == {"Status": "canceled"}
+    assert not held(line.store, [hashed(PERSON, KEY)])
+
+
+def test_who_was_forgotten_is_held_by_nobody_and_may_begin_again(say: Say, twilio: Twilio, line: Line) -> None:
+    say("remind me in 2 weeks")
+    say("what do you know about me")
+    say("", tap="forget")
+    assert {(each.fields.get("Status"), each.status) for each in twilio.sent()[-1:]} == {("canceled", 200)}
+    assert not held(line.store, [hashed(PERSON, KEY)])
+    assert "Text a number" in say("reminder", Channel.SMS).texts[0]
+
+
+def test_without_a_messaging_service_nothing_is_offered(say: Say, twilio: Twilio, line: Line, api: Api) -> None:
+    unable = replace(line.phrases, clinic=replace(line.phrases.clinic, reminds=False))
+    without = replace(line, phrases=unable, courier=Courier(api, line.store, unable))
+    message = Message("thanks", Channel.WHATSAPP, datetime.now(UTC), "US")
+    thanked = receive(Arrival(message, "SM1", [PERSON], "whatsapp", reached=CLINIC), without)
+    assert thanked.outcome
+    assert thanked.outcome.reply
+    assert thanked.outcome.reply.offer is None
+    assert not twilio.sent()
 
 
 def test_a_reminder_that_twilio_takes_too_late_is_taken_back(say: Say, twilio: Twilio, line: Line) -> None:
