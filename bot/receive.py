@@ -13,6 +13,7 @@ from datetime import datetime
 
 from bot import send
 from bot.answer import answer
+from bot.answer.safety import left_of
 from bot.fit import Sent, fit
 from bot.line import Line
 from bot.model import How, Message, Outcome, Sender
@@ -140,9 +141,10 @@ def _record(arrival: Arrival, outcome: Outcome, sent: Sent) -> Record:
         texts=sent.texts,
         picture=sent.picture,
         tally=Tally(now.date().isoformat(), language, arrival.door, outcome.want, outcome.how.value),
-        sender=None if outcome.forget else outcome.sender,
+        sender=left_of(outcome.sender) if outcome.forget else outcome.sender,
         unanswered=outcome.unanswered if arrival.for_staff else "",
         is_binding=outcome.binding,
+        forget=outcome.forget,
     )
 
 
