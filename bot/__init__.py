@@ -49,6 +49,7 @@ tables          what is kept; `statements` how, `rows` in which form, `transacti
 settings        what the operator decides; `values` the forms it may take, `envfile` the file .env
 identity        who wrote, without keeping a number
 figures         what the staff may see of what was counted; `totals` the tallies added up
+timings         how long answers took, counted by all processes together
 store           what we remember, and how to forget it; `backup` a copy of it in a file
 teaching        what staff have taught, where all processes learn of it
 unread          the texts that were not understood; `likeness` puts alike ones together

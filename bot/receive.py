@@ -65,7 +65,9 @@ def receive(arrival: Arrival, line: Line) -> Answered:
     except Unavailable as why:
         log.warning("sid=%s the database does not answer (%s)", arrival.sid, why)
         answered = _without_memory(arrival, line, why)
-    _log(arrival, answered, time.perf_counter() - started)
+    finally:
+        line.timings.add(seconds := time.perf_counter() - started)
+    _log(arrival, answered, seconds)
     return answered
 
 
