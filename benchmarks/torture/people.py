@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from twilio.request_validator import RequestValidator
 
-from benchmarks.torture.servers import ACCOUNT, TOKEN, URL
+from benchmarks.servers import ACCOUNT, TOKEN, URL
 
 PATIENCE = 15
 """Seconds that Twilio waits for an answer."""

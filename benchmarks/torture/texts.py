@@ -96,48 +96,18 @@ WRITTEN = [
 ]
 """Written by hand: what has broken programs before."""
 _SEEDS = [
-    "what are acne scars",
-    "laser",
-    "stop",
-    "ندبات",
-    "मुँहासे",
-    "痘疤",
-    "แผลเป็น",
-    "how much is it",
-    "i want to die",
-    "más",
-    "menu",
-]
+    "what are acne scars", "laser", "stop", "ندبات", "मुँहासे", "痘疤", "แผลเป็น", "how much is it", "i want to die",
+    "más", "menu",
+]  # fmt: skip
 _NAMES = [
-    "Body",
-    "From",
-    "To",
-    "MessageSid",
-    "AccountSid",
-    "NumMedia",
-    "MediaContentType0",
-    "ProfileName",
-    "ButtonPayload",
-    "ListId",
-    "ButtonText",
-    "InteractiveData",
-    "ExternalUserId",
-    "FromCountry",
-    "OptOutType",
-    "Latitude",
-    "MessageType",
-    "SmsStatus",
-    "x",
-]
+    "Body", "From", "To", "MessageSid", "AccountSid", "NumMedia", "MediaContentType0", "ProfileName",
+    "ButtonPayload", "ListId", "ButtonText", "InteractiveData", "ExternalUserId", "FromCountry", "OptOutType",
+    "Latitude", "MessageType", "SmsStatus", "x",
+]  # fmt: skip
 _FROM = [
-    "+1555{:07d}",
-    "whatsapp:+1555{:07d}",
-    "whatsapp:MX.{:07d}",
-    "rcs:+1555{:07d}",
-    "messenger:{:07d}",
-    "{:05d}",
+    "+1555{:07d}", "whatsapp:+1555{:07d}", "whatsapp:MX.{:07d}", "rcs:+1555{:07d}", "messenger:{:07d}", "{:05d}",
     "",
-]
+]  # fmt: skip
 
 
 def naughty() -> Iterator[str]:
@@ -154,6 +124,14 @@ _ODD = {"Cc", "Cf", "Cs", "Zl", "Zp", "Zs", "Sk", "Lm", "No", "Nl", "Me"}
 
 def _block(start: int) -> str:
     return "".join(map(chr, range(start, start + 64)))
+
+
+def strange(most: int) -> Iterator[str]:
+    """Yield forms whose texts are words that nobody knows."""
+    chosen = random.Random(most)  # noqa: S311 - a load, no secret
+    for number in range(most):
+        words = ("".join(chosen.choices(string.ascii_lowercase, k=7)) for _ in range(16))
+        yield f"MessageSid=SMff{number:030x}&From=%2B1555{number:07d}&Body={'+'.join(words)}"
 
 
 def bodies(seed: int, most: int) -> Iterator[str]:
