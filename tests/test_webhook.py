@@ -360,6 +360,10 @@ def test_nothing_hostile_comes_back_or_is_written_down(twilio: FlaskClient, capl
         assert trace not in caplog.text
 
 
+def test_a_rich_reply_of_brackets_without_end_is_answered(twilio: FlaskClient) -> None:
+    assert _texts(_post(twilio, "/sms", _form("laser", InteractiveData="[" * 20_000)))
+
+
 def test_a_refusal_is_one_line_without_anything_personal(twilio: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("INFO")
     twilio.post("/sms", data=_form("zanzibar"))

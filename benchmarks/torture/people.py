@@ -27,7 +27,7 @@ from bot.store import Store
 PATIENCE = 15
 """Seconds that Twilio waits for an answer."""
 TALK = ("what are acne scars", "more", "menu", "2", "laser", "español", "what about the sun")
-_numbers = count(5550000000)
+_numbers = count(5551000000)
 _validator = RequestValidator(TOKEN)
 
 
