@@ -22,7 +22,7 @@ from urllib.parse import quote_plus
 
 from werkzeug import Request
 
-from benchmarks.torture.texts import bodies, naughty, strange
+from benchmarks.torture.texts import bodies, hidden, naughty, strange
 from bot import database, webhook
 from bot.breaker import Breaker
 from bot.line import Line, put_together
@@ -113,9 +113,10 @@ def _remembered(most: int) -> Endured:
 
 
 def _naughty() -> Endured:
+    texts = (("Body", text) for text in naughty())
     forms = (
-        f"MessageSid=SM{number}&From=%2B15551234567&Body={quote_plus(text, errors='surrogatepass')}"
-        for number, text in enumerate(naughty())
+        f"{name}={quote_plus(text, errors='surrogatepass')}&MessageSid=SM{number}&From=%2B15551234567&Body=laser"
+        for number, (name, text) in enumerate(chain(texts, hidden()))
     )
     return endure(forms, _away, _settings)
 

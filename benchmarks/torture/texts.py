@@ -4,6 +4,7 @@ import random
 import string
 import unicodedata
 from collections.abc import Iterator
+from itertools import product
 from urllib.parse import quote_plus
 
 WRITTEN = [
@@ -72,7 +73,7 @@ WRITTEN = [
     "stop" + "\u200b" * 200,
     "stop " * 300,
     "(" * 500,
-    "[" * 500,
+    "[" * 20_000,
     "a" * 1600,
     "a b " * 400,
     '"' * 200,
@@ -117,6 +118,11 @@ def naughty() -> Iterator[str]:
         yield text
         yield f"stop {text}"
         yield unicodedata.normalize("NFKD", f"laser{text}scar")
+
+
+def hidden() -> Iterator[tuple[str, str]]:
+    """Yield every string by hand in every field that Twilio sends: not all are what people type."""
+    yield from product(_NAMES, WRITTEN)
 
 
 _ODD = {"Cc", "Cf", "Cs", "Zl", "Zp", "Zs", "Sk", "Lm", "No", "Nl", "Me"}
