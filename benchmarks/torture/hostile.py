@@ -31,7 +31,7 @@ from bot.spots import guessed
 from bot.store import Store
 
 FORMS, REMEMBERED = 1_000_000, 200_000
-STRANGE, WARM = 1_500, 10_000
+STRANGE, WARM = 1_500, 30_000
 _SHARE = 50_000
 
 

@@ -100,6 +100,7 @@ _SEEDS = [
     "what are acne scars", "laser", "stop", "ندبات", "मुँहासे", "痘疤", "แผลเป็น", "how much is it", "i want to die",
     "más", "menu",
 ]  # fmt: skip
+_KNOWN = ["microneedling", "isotretinoin", "dermatologist", "appointment", "cicatrices", "treatments", "pregnancy"]
 _NAMES = [
     "Body", "From", "To", "MessageSid", "AccountSid", "NumMedia", "MediaContentType0", "ProfileName",
     "ButtonPayload", "ListId", "ButtonText", "InteractiveData", "ExternalUserId", "FromCountry", "OptOutType",
@@ -133,11 +134,18 @@ def _block(start: int) -> str:
 
 
 def strange(most: int) -> Iterator[str]:
-    """Yield forms whose texts are words that nobody knows."""
+    """Yield forms whose texts are words that nobody knows, slips of known ones: more is kept of those than of noise."""
     chosen = random.Random(most)  # noqa: S311 - a load, no secret
     for number in range(most):
-        words = ("".join(chosen.choices(string.ascii_lowercase, k=7)) for _ in range(16))
+        words = (_slipped(chosen.choice(_KNOWN), chosen) for _ in range(16))
         yield f"MessageSid=SMff{number:030x}&From=%2B1555{number:07d}&Body={'+'.join(words)}"
+
+
+def _slipped(word: str, chosen: random.Random) -> str:
+    letters = list(word)
+    for _ in range(2):
+        letters[chosen.randrange(len(letters))] = chosen.choice(string.ascii_lowercase)
+    return "".join(letters)
 
 
 def bodies(seed: int, most: int) -> Iterator[str]:
