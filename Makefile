@@ -5,7 +5,7 @@ BIN = .venv/bin
 PYBABEL = $(BIN)/pybabel -q
 POT = --no-location --no-wrap --omit-header
 
-.PHONY: run talk test lint check messages bench bench-sending bench-understanding figures profile torture audit
+.PHONY: run talk test lint check messages bench bench-sending bench-understanding figures profile torture fuzz audit
 
 run: .venv/installed  ## start the bot on SQLite, with the simulator page
 	@$(BIN)/skinline db upgrade
@@ -65,6 +65,9 @@ bench-understanding: .venv/ready  ## what is understood, beside the peers
 
 torture: .venv/ready  ## load, kills, hostile texts, a million senders
 	$(BIN)/python -W ignore -m benchmarks.torture
+
+fuzz: .venv/ready  ## bent messages for ten minutes: whether any raises, makes no sense or takes long to understand
+	$(BIN)/python -W ignore -m benchmarks.fuzz 600
 
 audit: .venv/ready  ## known holes in what is installed; passes where the list of them cannot be reached
 	@$(BIN)/python -m pip_audit --skip-editable --timeout 10 --progress-spinner off > .venv/audit 2>&1 \

@@ -37,9 +37,10 @@ Programs = Mapping[str, tuple[str, str]]
 
 @dataclass(frozen=True)
 class Run:
-    """One run of the load against one server."""
+    """One run of the load against one server; `taken` are all that were begun, `sent` those that were answered."""
 
     sent: int
+    taken: int
     rate: float
     p50_ms: float
     p99_ms: float
@@ -85,15 +86,20 @@ def form_of(sender: str, text: str) -> dict[str, str]:
 
 
 def load(
-    served: Served, requests: Path, seconds: int = SECONDS, connections: int = CONNECTIONS, at_most: float = 0.0
+    served: Served,
+    requests: Path,
+    seconds: int = SECONDS,
+    connections: int = CONNECTIONS,
+    at_most: float = 0.0,
+    behind: int = 0,
 ) -> Run:
-    """Send requests for some seconds: as many as are answered, or about `at_most` a second."""
+    """Send requests, those behind so many, for some seconds: as many as are answered, or about `at_most` a second."""
     pause_ms = connections / at_most * 1000 if at_most else 0
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(HERE / "requests.lua")]
     before = served.worker_s()
     done = subprocess.run(
         [*command, f"http://127.0.0.1:{served.port}"],
-        env={**os.environ, "REQUESTS": str(requests), "PAUSE_MS": str(round(pause_ms))},
+        env={**os.environ, "REQUESTS": str(requests), "PAUSE_MS": str(round(pause_ms)), "BEHIND": str(behind)},
         capture_output=True,
         text=True,
         check=True,
@@ -101,7 +107,7 @@ def load(
     result = next(line.split() for line in done.stdout.splitlines() if line.startswith("RESULT"))
     sent, microseconds, errors = int(result[1]), int(result[2]), int(result[3])
     worker_ms = (served.worker_s() - before) * 1000 / max(1, sent)
-    return Run(sent, sent / microseconds * 1e6, float(result[6]), float(result[5]), errors, worker_ms)
+    return Run(sent, int(result[4]), sent / microseconds * 1e6, float(result[6]), float(result[5]), errors, worker_ms)
 
 
 def measure() -> dict[str, Any]:

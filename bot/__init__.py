@@ -50,6 +50,7 @@ settings        what the operator decides; `values` the forms it may take, `envf
 identity        who wrote, without keeping a number
 figures         what the staff may see of what was counted; `totals` the tallies added up, `spending` what was sent and
                 about what it cost
+timings         how long answers took, counted by all processes together
 store           what we remember, and how to forget it; `backup` a copy of it in a file
 teaching        what staff have taught, where all processes learn of it
 unread          the texts that were not understood; `likeness` puts alike ones together

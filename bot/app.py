@@ -47,7 +47,7 @@ def create_app(settings: Settings, line: Line | None = None) -> Flask:
     app.url_map.merge_slashes = False
     app.register_blueprint(webhook.blueprint(settings, line))
     app.register_blueprint(pages.blueprint(settings, line))
-    app.register_blueprint(monitoring.blueprint(settings, line.store))
+    app.register_blueprint(monitoring.blueprint(settings, line))
     session.configure(app, settings, line.key)
     app.register_blueprint(staff.blueprint(settings, line))
     app.register_error_handler(Exception, lambda error: _failed(error, str(request.url_rule or "unknown")))

@@ -85,7 +85,7 @@ def _interactive_id(data: str) -> str:
     """Return the id in a rich reply, whose shape differs by channel and year; "" where there is none."""
     try:
         parsed = json.loads(data) if data else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     found = parsed.get("id", "") if isinstance(parsed, dict) else ""
     return found if isinstance(found, str) else ""

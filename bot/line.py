@@ -16,11 +16,15 @@ from bot.send import Courier
 from bot.settings import Settings
 from bot.store import Store
 from bot.teaching import Shelf
+from bot.timings import Timings
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The line of one clinic; `shelf` adds to the library what staff have taught, `old_keys` were used before `key`."""
+    """The line of one clinic; `shelf` adds to the library what staff have taught, `old_keys` were used before `key`.
+
+    `timings` says how long its answers took.
+    """
 
     library: Library
     phrases: Phrasebook
@@ -31,6 +35,7 @@ class Line:
     shelf: Shelf = field(default_factory=Shelf)
     courier: Courier | None = None
     old_keys: tuple[str, ...] = ()
+    timings: Timings = field(default_factory=Timings)
 
     def hashes(self, addresses: Iterable[str]) -> list[str]:
         """Return what a sender at these addresses is remembered under: by the key of today and those before it."""

@@ -8,6 +8,9 @@ import time
 import traceback
 from pathlib import Path
 
+_UNSAID = "Invalid request"
+"""gunicorn goes on with what stands in it and who sent it."""
+
 
 class Logfmt(logging.Formatter):
     """Ours are pairs already; what another library says becomes one pair, `message`."""
@@ -18,7 +21,7 @@ class Logfmt(logging.Formatter):
         when = f"{self.formatTime(record, '%Y-%m-%dT%H:%M:%S')}.{record.msecs:03.0f}Z"
         said = on_one_line(record.getMessage())
         if not record.name.startswith("skinline"):
-            said = f'message="{said}"'
+            said = f'message="{_UNSAID if said.startswith(_UNSAID) else said}"'
         if record.exc_info and record.exc_info[1]:
             said = f"{said} error={places(record.exc_info[1])}"
         return f"time={when} level={record.levelname.lower()} logger={record.name} {said}"

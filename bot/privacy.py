@@ -7,7 +7,19 @@ from flask import render_template, request
 from bot.languages import direction, nearest, own_name
 from bot.phrases import Phrasebook
 
-PARAGRAPHS = ("kept", "replies", "texts", "pictures", "stop", "reminder", "carriers", "forget")
+PARAGRAPHS = (
+    "kept",
+    "more",
+    "replies",
+    "texts",
+    "counts",
+    "pictures",
+    "stop",
+    "reminder",
+    "carriers",
+    "forget",
+    "after",
+)
 
 
 def wanted(chosen: str, served: Iterable[str], default: str) -> str:

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from bot import send
 from bot.answer import answer
+from bot.answer.safety import left_of
 from bot.fit import Sent, fit
 from bot.line import Line
 from bot.model import How, Message, Outcome, Sender
@@ -65,7 +66,9 @@ def receive(arrival: Arrival, line: Line) -> Answered:
     except Unavailable as why:
         log.warning("sid=%s the database does not answer (%s)", arrival.sid, why)
         answered = _without_memory(arrival, line, why)
-    _log(arrival, answered, time.perf_counter() - started)
+    finally:
+        line.timings.add(seconds := time.perf_counter() - started)
+    _log(arrival, answered, seconds)
     return answered
 
 
@@ -141,9 +144,10 @@ def _record(arrival: Arrival, outcome: Outcome, sent: Sent) -> Record:
         texts=sent.texts,
         picture=sent.picture,
         tally=Tally(now.date().isoformat(), language, arrival.door, outcome.want, outcome.how.value),
-        sender=None if outcome.forget else outcome.sender,
+        sender=left_of(outcome.sender) if outcome.forget else outcome.sender,
         unanswered=outcome.unanswered if arrival.for_staff else "",
         is_binding=outcome.binding,
+        forget=outcome.forget,
     )
 
 

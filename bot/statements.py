@@ -17,7 +17,6 @@ from sqlalchemy import (
     Table,
     Update,
     bindparam,
-    delete,
     insert,
     literal_column,
     or_,
@@ -37,7 +36,7 @@ INSERT: Mapping[str, Callable[[Table], Any]] = {"postgresql": postgresql.insert,
 class Statements:
     """SQL with parameters by name, named after the columns; `hash_`, `sid_` and `token_` name a row that is there.
 
-    A sender is added only where there is none, changed or forgotten only as long as `seen_` and `stopped_` are still
+    A sender is added only where there is none, changed only as long as `seen_` and `stopped_` are still
     what was read. The two `at_once` do all that most messages need, in one round trip; on SQLite, which has no way to
     say that and makes no trips, they are empty.
     """
@@ -50,7 +49,6 @@ class Statements:
     add_at_once: str
     change_sender: str
     change_at_once: str
-    forget_sender: str
     stop_sender: str
     keep_unanswered: str
     keep_delivery: str
@@ -76,7 +74,6 @@ def statements(database: str) -> Statements:
         "read_sender": select(senders).where(same_sender),
         "add_sender": add_sender,
         "change_sender": change_sender,
-        "forget_sender": delete(senders).where(same_sender, unchanged),
         "stop_sender": adding.on_conflict_do_update(
             index_elements=["hash"], set_={"stopped_at": adding.excluded.stopped_at}
         ),

@@ -117,9 +117,10 @@ class Store:
         """Delete what is older than it may be kept, its tallies counted; who said stop stays. Return rows by table."""
         old, stale = now - timedelta(days=keep_days), microseconds(now - REPLAY)
         silent = or_(senders.c.last_seen < microseconds(old), senders.c.last_seen.is_(None))
+        counting = func.coalesce(senders.c.replies_since, 0) >= stale
         held = func.coalesce(senders.c.remind_at, 0) > microseconds(now)
         doomed = {
-            senders: silent & senders.c.stopped_at.is_(None) & not_(held),
+            senders: silent & senders.c.stopped_at.is_(None) & not_(held) & not_(counting),
             unanswered: unanswered.c.day < old.date().isoformat(),
         }
         with self.transaction() as connection:

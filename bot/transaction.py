@@ -33,7 +33,7 @@ class Tally(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What one message led to, as it is kept; `sender` is None where what we know of them is to be deleted.
+    """What one message led to, as it is kept; `forget` cuts the sender's addresses apart and adds nobody new.
 
     What is binding will be on disk before it is confirmed. `unanswered` is a redacted text for the staff, or "".
     """
@@ -43,10 +43,11 @@ class Record:
     received_at: datetime
     texts: Sequence[str]
     tally: Tally
-    sender: Sender | None
+    sender: Sender
     unanswered: str = ""
     is_binding: bool = False
     picture: str = ""
+    forget: bool = False
 
 
 class Overtaken(Exception):  # noqa: N818 - as above
@@ -101,7 +102,7 @@ class Turn:
         """Write all of it or nothing. Raise `Repeated` where the message was answered before, or `Overtaken`."""
         self.is_binding = record.is_binding
         at_once = self._prepared.change_at_once and len(self._read) == 1
-        if at_once and record.sender:
+        if at_once and not record.forget:
             self._keep_at_once(record, row_of(record.sender))
         else:
             self._keep_in_steps(record)
@@ -121,7 +122,7 @@ class Turn:
 
     def _keep_in_steps(self, record: Record) -> None:
         # On SQLite all others wait from here to the end: whatever can be made ready is ready.
-        steps, message = list(self._steps(record.sender)), record.tally._asdict() | _message(record)
+        steps, message = list(self._steps(record)), record.tally._asdict() | _message(record)
         self._cursor.execute(self._prepared.begin)
         self.has_begun = True
         for statement, parameters in steps:
@@ -132,15 +133,15 @@ class Turn:
         if not self._changes(self._prepared.insert_message, message):
             raise self._repeated(record)
 
-    def _steps(self, sender: Sender | None) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Yield what changes, adds or forgets the sender under each hash, as long as it is what was read."""
-        row, links = row_of(sender) if sender else {}, self._links()
+    def _steps(self, record: Record) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield what changes or adds the sender under each hash, as long as it is what was read."""
+        row, links = row_of(record.sender), {} if record.forget else self._links()
         for each, read in self._read.items():
-            if sender:
-                change = _change(each, read, row, links[each])
-                yield self._prepared.change_sender if read else self._prepared.add_sender, change
-            elif read:
-                yield self._prepared.forget_sender, _unchanged(each, read)
+            change = _change(each, read, row, links.get(each, ""))
+            if read:
+                yield self._prepared.change_sender, change
+            elif not record.forget:
+                yield self._prepared.add_sender, change
 
     def _links(self) -> dict[str, str]:
         """Link each hash to the next and the last to the first: from any of them all others are found."""

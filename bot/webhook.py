@@ -11,6 +11,7 @@ from werkzeug import Request
 from bot import forms, receive
 from bot.forms import Form
 from bot.line import Line
+from bot.logs import places
 from bot.receive import Answered, Arrival
 from bot.settings import Settings
 from bot.signature import Fields, fields, is_valid
@@ -20,6 +21,8 @@ from bot.twiml import twiml
 log = logging.getLogger("skinline.webhook")
 
 MESSAGES = "/sms"
+FALLBACK = "/sms/fallback"
+"""What Twilio asks where the first address fails, or answers too late."""
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -31,13 +34,9 @@ def blueprint(settings: Settings, line: Line) -> Blueprint:
     def sms() -> Response:
         return message(request, settings, line)
 
-    @door.post("/sms/fallback")
+    @door.post(FALLBACK)
     def fallback() -> Response:
-        return _guarded(
-            request,
-            settings,
-            lambda form: _reply(receive.answer_from_nothing(_arrival(form, request, settings), line), settings, line),
-        )
+        return message(request, settings, line, _at_last)
 
     @door.post("/status")
     def status() -> Response:
@@ -46,15 +45,28 @@ def blueprint(settings: Settings, line: Line) -> Blueprint:
     return door
 
 
-def message(request: Request, settings: Settings, line: Line) -> Response:
+def message(
+    request: Request, settings: Settings, line: Line, answer: Callable[[Arrival, Line], Answered] = receive.receive
+) -> Response:
     """Answer a message; it needs nothing of Flask but the request."""
 
     def answered(form: Form) -> Response:
         silence = Answered((), None)
-        said = silence if forms.is_status(form) else receive.receive(_arrival(form, request, settings), line)
+        said = silence if forms.is_status(form) else answer(_arrival(form, request, settings), line)
         return _reply(said, settings, line)
 
     return _guarded(request, settings, answered)
+
+
+def _at_last(arrival: Arrival, line: Line) -> Answered:
+    """Answer where Twilio got no answer: as at first, so that a stop holds; from nothing where we fail once more."""
+    try:
+        return receive.receive(arrival, line)
+    except Unavailable:
+        raise
+    except Exception as error:
+        log.error("path=%s failed with %s", FALLBACK, places(error))
+        return receive.answer_from_nothing(arrival, line)
 
 
 def _guarded(request: Request, settings: Settings, answer: Callable[[Form], Response]) -> Response:

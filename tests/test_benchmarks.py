@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import figures, results
+from benchmarks.fuzz import Fuzzer
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 
@@ -39,3 +40,12 @@ def test_what_is_measured_once_more_takes_the_place_of_what_was(
 
 def test_a_spread_is_the_median_between_the_least_and_the_most() -> None:
     assert results.spread([0.7, 0.62, 0.655]) == {"median": 0.66, "least": 0.62, "most": 0.7}
+
+
+def test_the_fuzzer_finds_nothing_in_a_moment_and_something_where_there_is_something() -> None:
+    fuzzer = Fuzzer(seed=1)
+    found = fuzzer.run(seconds=2)
+    assert found.texts
+    assert found.failures == []
+    fuzzer.names.clear()
+    assert "makes no sense" in fuzzer.run(seconds=1).failures[0]

@@ -27,6 +27,13 @@ def test_what_another_library_says_is_one_pair() -> None:
     assert said == 'time=2026-11-23T12:00:00.123Z level=info logger=alembic message="Running upgrade"'
 
 
+def test_what_is_no_request_is_told_without_what_stands_in_it_and_who_sent_it() -> None:
+    said = written(
+        "gunicorn.error", "Invalid request from ip=203.0.113.7: Invalid HTTP request line: 'GET /+15551234567'"
+    )
+    assert said.endswith(' logger=gunicorn.error message="Invalid request"')
+
+
 @pytest.mark.parametrize(
     "hostile",
     [

@@ -8,7 +8,7 @@ from itertools import count
 import pytest
 
 from bot.answer import answer
-from bot.answer.safety import AGAIN, BUDGET, CEILING
+from bot.answer.safety import AGAIN, BUDGET, CEILING, left_of
 from bot.answer.turn import PAUSE
 from bot.content import Library
 from bot.line import Line
@@ -32,7 +32,7 @@ def say(library: Library, book: Phrasebook) -> Say:
     def said(text: str, seconds: float = 1) -> Outcome:
         talk["now"] += timedelta(seconds=seconds)
         outcome = answer(Message(text, Channel.SMS, talk["now"], "US"), talk["sender"], library, book)
-        talk["sender"] = Sender() if outcome.forget else outcome.sender
+        talk["sender"] = left_of(outcome.sender) if outcome.forget else outcome.sender
         return outcome
 
     return said
@@ -47,6 +47,7 @@ def replies(outcomes: Iterable[Outcome]) -> int:
     [
         pytest.param(["laser"], BUDGET, id="one-text"),
         pytest.param(VARYING, BUDGET, id="varying"),
+        pytest.param(["laser", "privacy", "1"], BUDGET, id="deletions"),
         pytest.param(["start"], CEILING, id="start"),
         pytest.param(["stop", "start"], CEILING, id="stop-and-start"),
         pytest.param(["i want to kill myself"], CEILING + 4, id="danger"),

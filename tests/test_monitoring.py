@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from bot.monitoring import rendered
 from bot.phrases import Phrasebook
 from bot.receive import Arrival, receive
 from bot.settings import FOR_TRYING_OUT, Settings
-from bot.store import Store
+from bot.store import Store, Unavailable
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 TOKEN = "a token of many letters"
@@ -34,10 +35,19 @@ Site = Callable[..., FlaskClient]
 def read(text: bytes) -> dict[tuple[str, ...], float]:
     """Return values by name and labels."""
     return {
-        (sample.name, *(sample.labels[name] for name in ("channel", "language", "how") if sample.labels)): sample.value
+        (
+            sample.name,
+            *(sample.labels[name] for name in ("channel", "language", "how", "le") if name in sample.labels),
+        ): sample.value
         for family in text_string_to_metric_families(text.decode())
         for sample in family.samples
     }
+
+
+def counted(line: Line) -> dict[tuple[str, ...], float]:
+    """Return what is counted in the database."""
+    found = read(rendered(line))
+    return {name: value for name, value in found.items() if not name[0].startswith("skinline_answer_seconds")}
 
 
 @pytest.fixture
@@ -66,15 +76,37 @@ def test_messages_are_counted_from_the_database_before_and_after_a_purge(
         ("skinline_messages_total", "sms", "en", "control"): 1.0,
         ("skinline_messages_total", "sms", "en", "sure"): 2.0,
     }
-    assert read(rendered(store)) == expected
+    assert counted(line) == expected
     store.purge(NOW + timedelta(days=2), 90)
-    assert read(rendered(store)) == expected
+    assert counted(line) == expected
 
 
-def test_without_a_database_they_say_so(tmp_path: Path) -> None:
+def test_without_a_database_they_say_so_and_what_was_refused_took_its_time(
+    tmp_path: Path, library: Library, book: Phrasebook
+) -> None:
     opened: Engine = database.engine(f"sqlite:///{tmp_path}/no-such-folder/x")
-    assert read(rendered(Store(opened))) == {("skinline_database_up",): 0.0}
+    line = Line(library, book, Store(opened), FOR_TRYING_OUT)
+    assert counted(line) == {("skinline_database_up",): 0.0}
+    with pytest.raises(Unavailable):
+        receive(Arrival(Message("stop", Channel.SMS, NOW, "US"), "SM1", ["+15550000000"], "sms"), line)
+    assert read(rendered(line))["skinline_answer_seconds_count",] == 1
     opened.dispose()
+
+
+def test_how_long_answers_took_is_counted_over_all_processes(store: Store, library: Library, book: Phrasebook) -> None:
+    line = Line(library, book, store, FOR_TRYING_OUT)
+    line.timings.add(0.002)
+    others = [get_context("fork").Process(target=line.timings.add, args=(seconds,)) for seconds in (0.04, 99.0)]
+    for each in others:
+        each.start()
+        each.join()
+    found = read(rendered(line))
+    buckets = [
+        found["skinline_answer_seconds_bucket", le] for le in ("0.001", "0.0025", "0.025", "0.05", "10.0", "+Inf")
+    ]
+    assert buckets == [0, 1, 1, 2, 2, 3]
+    assert found["skinline_answer_seconds_count",] == 3
+    assert found["skinline_answer_seconds_sum",] == pytest.approx(99.042)
 
 
 def test_for_trying_out_they_are_open(site: Site) -> None:

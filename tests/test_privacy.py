@@ -17,6 +17,7 @@ from bot.phrases import LOCALES, Phrasebook
 from bot.privacy import PARAGRAPHS
 from bot.settings import FOR_TRYING_OUT, Settings
 from bot.store import Store
+from bot.tables import metadata
 
 LANGUAGES = ["en", *sorted(path.name for path in LOCALES.iterdir() if path.is_dir())]
 
@@ -45,6 +46,48 @@ def test_everything_is_said_in_every_language(language: str, client: FlaskClient
     for name in ("title", *PARAGRAPHS):
         assert book.has(f"privacy_{name}", language)
         assert book.say(f"privacy_{name}", language) in page
+
+
+# Each column that holds something of a patient: the paragraph that says so, and its word for it.
+SAID = {
+    "senders": {
+        "hash": ("kept", "code"), "language": ("kept", "language"),
+        "topic": ("kept", "topic"), "page": ("kept", "topic"),
+        "offered": ("more", "offered"), "stopped_at": ("more", "time of your last text and of a STOP"),
+        "last_seen": ("more", "time of your last text"), "replies": ("more", "how many replies"),
+        "replies_since": ("more", "how many replies"), "remind_at": ("reminder", "time"),
+        "reminder": ("reminder", "id"), "linked": ("more", "two addresses"),
+    },
+    "messages": {
+        "sid": ("counts", "ids"), "token": ("counts", "ids"), "received_at": ("counts", "time"),
+        "texts": ("replies", "our reply"), "day": ("counts", "time"), "language": ("counts", "language"),
+        "channel": ("counts", "channel"), "topic": ("counts", "topic"), "how": ("replies", "our reply"),
+        "picture": ("replies", "our reply"),
+    },
+    "deliveries": {
+        "sid": ("counts", "ids"), "rank": ("replies", "whether it reached you"),
+        "error_code": ("replies", "whether it reached you"),
+        "updated_at": ("counts", "time"), "day": ("counts", "time"), "channel": ("counts", "channel"),
+        "country": ("counts", "country"), "state": ("replies", "whether it reached you"),
+    },
+    "unanswered": {
+        "day": ("texts", "days"), "language": ("texts", "Texts"), "text": ("texts", "Texts"),
+        "verdict": ("texts", "Staff"),
+    },
+}  # fmt: skip
+NOBODYS = {"outcomes", "tallies", "totals", "templates", "attempts", "taught"}
+"""Counts, what Twilio holds of ours, and what the staff do."""
+
+
+def test_every_column_that_holds_something_of_a_patient_is_named(book: Phrasebook) -> None:
+    columns = {table.name: {column.name for column in table.c} - {"id"} for table in metadata.sorted_tables}
+    assert columns.keys() == SAID.keys() | NOBODYS
+    for table, said in SAID.items():
+        assert columns[table] == said.keys()
+        for paragraph, word in said.values():
+            assert paragraph in PARAGRAPHS
+            assert word in book.say(f"privacy_{paragraph}", "en")
+    assert "counts stay" in book.say("privacy_counts", "en")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

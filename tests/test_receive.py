@@ -166,7 +166,12 @@ def test_whoever_asks_to_be_forgotten_is(line: Line, engine: Engine) -> None:
     receive(arrival("laser"), line)
     receive(arrival("privacy", "SM2"), line)
     assert receive(arrival("1", "SM3"), line).texts == (line.phrases.say("forgotten", "en"),)
-    assert rows(engine, senders) == []
+    (left,) = rows(engine, senders)
+    assert {name for name, value in left.items() if value not in (None, "", 0, "[]")} == {
+        "hash",
+        "replies",
+        "replies_since",
+    }
 
 
 def test_the_same_message_again_gets_the_same_answer_and_changes_nothing(line: Line, engine: Engine) -> None:
@@ -521,8 +526,9 @@ def test_a_message_overtaken_by_a_stop_is_not_answered(line: Line, hesitant: Cal
 def test_a_message_overtaken_by_a_deletion_does_not_undo_it(line: Line, hesitant: Callable[..., Line]) -> None:
     receive(later("laser", "SM1", 1), line)
     receive(later("privacy", "SM2", 2), line)
-    receive(later("menu", "SM4", 4), hesitant(later("1", "SM3", 3)))
-    assert (remembered(line).replies, remembered(line).topic) == (1, "")
+    answered = receive(later("menu", "SM4", 4), hesitant(later("1", "SM3", 3)))
+    assert line.phrases.say("notice", "en") in answered.texts[-1]
+    assert remembered(line).topic == ""
 
 
 def test_a_message_overtaken_by_itself_is_a_repeat(line: Line, hesitant: Callable[..., Line]) -> None:

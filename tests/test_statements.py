@@ -39,7 +39,7 @@ def test_no_parameter_is_given_by_place(database_name: str) -> None:
     assert "%s" not in written
 
 
-@pytest.mark.parametrize("name", ["earlier_answer", "read_sender", "change_sender", "forget_sender"])
+@pytest.mark.parametrize("name", ["earlier_answer", "read_sender", "change_sender"])
 def test_on_sqlite_no_message_reads_a_whole_table(tmp_path: Path, name: str) -> None:
     opened = database.engine(f"sqlite:///{tmp_path}/skinline.sqlite3")
     database.upgrade(opened)

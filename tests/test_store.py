@@ -37,7 +37,7 @@ KNOWN = Sender(
 )
 
 
-def record(sender: Sender | None, sid: str = "", **details: Any) -> Record:
+def record(sender: Sender, sid: str = "", **details: Any) -> Record:
     """What to keep of a message that led to `sender`."""
     known: dict[str, Any] = {"token": "", "received_at": NOW, "texts": TEXTS, "tally": TALLY}
     return Record(sid=sid or uuid4().hex, sender=sender, **(known | details))
@@ -147,12 +147,15 @@ def test_a_stop_that_the_network_reports_changes_nothing_else(store: Store) -> N
     assert known(store, NUMBER) == replace(KNOWN, stopped_at=NOW)
 
 
-def test_whoever_asks_to_be_forgotten_leaves_nothing_behind(store: Store, engine: Engine) -> None:
+def test_of_whoever_asks_to_be_forgotten_a_count_is_left_for_a_day_and_no_link(store: Store, engine: Engine) -> None:
     remember(store, KNOWN, NUMBER, OTHER)
     with store.turn([OTHER, NUMBER]) as turn:
         turn.sender()
-        turn.keep(record(None, is_binding=True))
-    assert rows(engine, senders) == []
+        turn.keep(record(Sender(replies=3, replies_since=NOW), is_binding=True, forget=True))
+    assert [row["linked"] for row in rows(engine, senders)] == ["", ""]
+    assert known(store, NUMBER) == Sender(replies=3, replies_since=NOW)
+    assert store.purge(NOW + timedelta(hours=23), 30)["senders"] == 0
+    assert store.purge(NOW + timedelta(hours=25), 30)["senders"] == 2
 
 
 def test_forgetting_from_the_command_line_leaves_nothing_behind(store: Store, engine: Engine) -> None:

@@ -26,6 +26,7 @@ ELSE = ("something else",)
 TALLY = Tally("2026-11-23", "hi", "rcs", "scars", "sure")
 KNOWN = Sender(language="ar", topic="laser", offered=("scars", "language:हिन्दी"), last_seen=NOW, replies=3)
 LATER = replace(KNOWN, topic="scars", last_seen=NOW + timedelta(microseconds=1), replies=4)
+LEFT = Sender(replies=4, replies_since=NOW)
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def answered(store: Store, sid: str, texts: tuple[str, ...], token: str = "") ->
     return None
 
 
-def record(sender: Sender | None, sid: str = "", **details: Any) -> Record:
+def record(sender: Sender, sid: str = "", **details: Any) -> Record:
     """What to keep of a message that led to `sender`."""
     known: dict[str, Any] = {"token": "", "received_at": NOW, "texts": TEXTS, "tally": TALLY}
     return Record(sid=sid or uuid4().hex, sender=sender, **(known | details))
@@ -67,7 +68,7 @@ def remember(store: Store, sender: Sender, *hashes: str) -> None:
 def forget(store: Store, *hashes: str) -> None:
     with store.turn(hashes) as turn:
         turn.sender()
-        turn.keep(record(None))
+        turn.keep(record(LEFT, forget=True))
 
 
 def known(store: Store, *hashes: str) -> Sender:
@@ -195,18 +196,18 @@ MENU = replace(KNOWN, topic="menu", last_seen=NOW + timedelta(seconds=9))
 
 
 @pytest.mark.parametrize("happening", [*HAPPENINGS, *DELETIONS])
-@pytest.mark.parametrize("sender", [MENU, None], ids=["remember", "forget"])
+@pytest.mark.parametrize("decided", [{"sender": MENU}, {"sender": LEFT, "forget": True}], ids=["remember", "forget"])
 @pytest.mark.parametrize("hashes", [[NUMBER], [OTHER, NUMBER]], ids=["one", "two"])
 def test_a_known_sender_who_changed_meanwhile_is_left_as_they_are(
     store: Store,
     elsewhere: Store,
     engine: Engine,
     happening: Callable[[Store], object],
-    sender: Sender | None,
+    decided: dict[str, Any],
     hashes: list[str],
 ) -> None:
     remember(store, KNOWN, NUMBER)
-    changed = overtaken(store, elsewhere, engine, happening, sender, hashes)
+    changed = overtaken(store, elsewhere, engine, happening, decided, hashes)
     assert rows(engine, senders) == changed
 
 
@@ -215,7 +216,7 @@ def test_a_known_sender_who_changed_meanwhile_is_left_as_they_are(
 def test_a_new_sender_who_became_known_meanwhile_is_left_as_they_are(
     store: Store, elsewhere: Store, engine: Engine, happening: Callable[[Store], object], hashes: list[str]
 ) -> None:
-    changed = overtaken(store, elsewhere, engine, happening, MENU, hashes)
+    changed = overtaken(store, elsewhere, engine, happening, {"sender": MENU}, hashes)
     assert rows(engine, senders) == changed
 
 
@@ -224,7 +225,7 @@ def overtaken(
     elsewhere: Store,
     engine: Engine,
     happening: Callable[[Store], object],
-    sender: Sender | None,
+    decided: dict[str, Any],
     hashes: list[str],
 ) -> list[dict[str, Any]]:
     """Let something happen between reading and writing, which must notice; return the rows as that left them."""
@@ -235,7 +236,7 @@ def overtaken(
             turn.sender()
             happening(elsewhere)
             changed.extend(rows(engine, senders))
-            turn.keep(record(sender, "SM1", unanswered="木琴"))
+            turn.keep(record(sid="SM1", unanswered="木琴", **decided))
 
     with pytest.raises(Overtaken):
         interrupted()
@@ -248,7 +249,7 @@ def test_forgetting_somebody_unknown_keeps_a_stop_of_the_same_moment(store: Stor
     with store.turn([NUMBER]) as turn:
         turn.sender()
         elsewhere.stop([NUMBER], NOW)
-        turn.keep(record(None))
+        turn.keep(record(LEFT, forget=True))
     assert known(store, NUMBER).stopped_at == NOW
 
 

@@ -4,6 +4,7 @@ import json
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import urlencode
 
 import pytest
@@ -342,14 +343,35 @@ def test_a_delivery_never_goes_back(twilio: FlaskClient, settings: Settings) -> 
         assert [row.rank for row in connection.execute(select(deliveries))] == [5]
 
 
-def test_the_fallback_answers_without_the_database(twilio: FlaskClient, settings: Settings) -> None:
-    assert _texts(_post(twilio, "/sms/fallback", _form("what are acne scars")))[0].startswith(ANSWER)
-    with database.engine(settings.database_url).connect() as connection:
-        assert connection.execute(select(messages)).all() == []
+def test_the_fallback_says_again_what_was_said_and_nothing_to_whoever_said_stop(twilio: FlaskClient) -> None:
+    """Twilio asks it where an answer was late or lost: what was decided then is decided."""
+    asked = _form("what are acne scars")
+    first = _post(twilio, "/sms", asked)
+    _post(twilio, "/sms", _form("please stop texting me"))
+    assert _post(twilio, "/sms/fallback", asked).data == first.data
+    assert _texts(_post(twilio, "/sms/fallback", _form("laser"))) == []
 
 
-def test_the_fallback_does_not_promise_a_stop_that_it_cannot_keep(twilio: FlaskClient) -> None:
-    response = _post(twilio, "/sms/fallback", _form("please stop texting me"))
+@pytest.fixture
+def failing(settings: Settings, library: Library, book: Phrasebook) -> FlaskClient:
+    """A line whose memory fails in a way that nobody thought of."""
+
+    class Failing(Store):
+        def turn(self, *_: object) -> NoReturn:
+            raise ZeroDivisionError
+
+    store = Failing(database.engine(settings.database_url))
+    return create_app(settings, Line(library, book, store, KEY)).test_client()
+
+
+def test_where_we_fail_the_fallback_answers_from_nothing(failing: FlaskClient) -> None:
+    asked = _form("what are acne scars")
+    assert _post(failing, "/sms", asked).status_code == 500
+    assert _texts(_post(failing, "/sms/fallback", asked))[0].startswith(ANSWER)
+
+
+def test_the_fallback_does_not_promise_a_stop_that_it_cannot_keep(failing: FlaskClient) -> None:
+    response = _post(failing, "/sms/fallback", _form("please stop texting me"))
     assert (response.status_code, response.data) == (503, b"")
 
 
@@ -361,6 +383,10 @@ def test_nothing_hostile_comes_back_or_is_written_down(twilio: FlaskClient, capl
     for trace in ("zanzibar", "evil", "script", "+15551234567", "5551234567"):
         assert trace not in response.text
         assert trace not in caplog.text
+
+
+def test_a_rich_reply_of_brackets_without_end_is_answered(twilio: FlaskClient) -> None:
+    assert _texts(_post(twilio, "/sms", _form("laser", InteractiveData="[" * 20_000)))
 
 
 def test_a_refusal_is_one_line_without_anything_personal(twilio: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:

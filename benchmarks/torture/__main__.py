@@ -15,7 +15,8 @@ Row = tuple[str, str, bool]
 def loads() -> Iterator[Row]:
     for name, held in load.main().items():
         yield f"{name}: load held beside the bare route", f"{held.ratio} ({held.per_second:.0f}/s)", True
-        yield f"{name}: p99 at half load", f"{held.p99_at_half_ms:.1f} ms", held.p99_at_half_ms <= P99_MS
+        measured = f"{held.p99_at_half_ms:.1f} ms (bare {held.bare_p99_at_half_ms:.1f} ms)"
+        yield f"{name}: p99 at half load", measured, held.p99_at_half_ms <= P99_MS
         yield f"{name}: errors in {held.sent} signed messages", str(held.errors), held.errors == 0
 
 

@@ -18,17 +18,10 @@ from typing import Any
 
 import psutil
 
+from benchmarks import servers
 from bot import database
 
-URL, TOKEN, ACCOUNT = "https://line.clinic.example", "0123456789abcdef0123456789abcdef", "AC" + "0" * 32
-SETTINGS = {
-    "TWILIO_ACCOUNT_SID": ACCOUNT,
-    "TWILIO_AUTH_TOKEN": TOKEN,
-    "PUBLIC_URL": URL,
-    "SECRET_KEY": "k" * 32,
-    "CLINIC_NAME": "Clara Clinic",
-    "TWILIO_HANDLES_STOP": "no",
-}
+SETTINGS = {**servers.SETTINGS, "TWILIO_HANDLES_STOP": "no"}
 LONG = 60
 """Seconds: whatever takes longer is stuck."""
 
@@ -99,10 +92,10 @@ class Postgres:
     def url(self) -> str:
         return str(self._server.get_uri())
 
-    def another(self) -> str:
-        """Return the address of another, new database."""
-        self._server.psql("CREATE DATABASE another")
-        return str(self._server.get_uri(database="another"))
+    @property
+    def address(self) -> str:
+        """The address of any of its databases, with {} for the name."""
+        return str(self._server.get_uri(database="{}"))
 
     def kill(self) -> None:
         postmaster = psutil.Process(self._server.get_pid())

@@ -7,7 +7,7 @@ import regex
 
 from bot import compose, offers
 from bot.answer.turn import Turn
-from bot.model import DANGERS, How, Outcome, Reminding, Reply
+from bot.model import DANGERS, How, Outcome, Reminding, Reply, Sender
 
 BUDGET = 20
 """Replies to one sender until they pause. Twilio itself cuts a loop at 30 in 30 seconds (error 14107)."""
@@ -98,6 +98,11 @@ def flood(turn: Turn) -> Outcome | None:
     if sender.replies < BUDGET:
         return Outcome(turn.reply(turn.say("loop")), sender, How.LOOP)
     return Outcome(None, replace(sender, replies_since=turn.message.sent_at), How.LOOP)
+
+
+def left_of(sender: Sender) -> Sender:
+    """Return what stays of somebody who is forgotten: the count of replies, or to be forgotten would begin it anew."""
+    return Sender(replies=sender.replies, replies_since=sender.replies_since)
 
 
 def rationed(outcome: Outcome, turn: Turn) -> Outcome:
