@@ -17,7 +17,7 @@ from bot.keywords import Phrase, Speech
 from bot.learned import Learned
 from bot.lexicon import Lexicon
 from bot.model import UNKNOWN
-from bot.ordinary import is_aside, names
+from bot.ordinary import chatter, is_aside, most_used, names
 from bot.reading import Text, read
 from bot.regression import Features, fit
 from bot.weights import features
@@ -36,6 +36,8 @@ _OF_BOTH = ("remedy", "eat", "trigger_food", "sun", "home", "medicine", "pharmac
 """What stands beside words from outside in questions to us too: food, medicine, the sun."""
 _ELSEWHERE_COUNT = 0.2
 _ORDINARY_COUNT = 0.1
+_CHATTER, _CHATTER_COUNT = 700, 0.05
+"""How many texts of ordinary words are taught in each language, and how little each counts: some are about us."""
 _ENOUGH_PHRASES = 15
 """Phrases of a want from which more of them count no more: dangers have hundreds, and must not seem so frequent."""
 
@@ -104,12 +106,17 @@ def elsewhere(groups: Mapping[str, Collection[str]]) -> Iterator[Lesson]:
 
 
 def ordinary(lexicon: Lexicon) -> Iterator[Lesson]:
-    """Yield that names of places, money and units are about something else, whatever they look like."""
+    """Yield that names of places, money and units, and words in no order, are about something else."""
     for language in lexicon.languages:
         for name in filterfalse(is_aside, names(language)):
-            seen = read(name, lexicon, talk=language)
-            if seen.meant:
-                yield Lesson(features(seen.meant, (), seen.strange, len(seen.found)), UNKNOWN, _ORDINARY_COUNT)
+            yield from _about_nothing(read(name, lexicon, talk=language), _ORDINARY_COUNT)
+        for text in chatter(most_used(language), _CHATTER):
+            yield from _about_nothing(read(text, lexicon, talk=language), _CHATTER_COUNT)
+
+
+def _about_nothing(seen: Text, counts: float) -> Iterator[Lesson]:
+    if seen.meant:
+        yield Lesson(features(seen.meant, (), seen.strange, len(seen.found)), UNKNOWN, counts)
 
 
 def _typed(phrase: Phrase, chance: random.Random) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from bot.learned import UNITS, Rows
 from bot.model import CONTROLS
 from bot.sightings import Sighting, by_place
+from bot.spots import DOUBLED
 
 MOST_MEANINGS = 60
 """Sightings of a text that are weighed; a longer one says nothing that the first ones did not."""
@@ -56,7 +57,8 @@ def parts_of(feature: str) -> list[str]:
 
 
 def features(meant: Iterable[Sighting], shown: Iterable[Sighting], strange: int, length: int) -> dict[str, float]:
-    """Return what is weighed of a text: its meanings, the pairs that stand close together, the wants phrases show.
+    """Return what is weighed of a text: its meanings, the pairs that stand close together, the wants phrases show,
+    and "guessed", the share of meanings that are guesses at misspelled words.
 
     `strange` counts the words that the language does not know, `length` all its words.
     """
@@ -68,6 +70,8 @@ def features(meant: Iterable[Sighting], shown: Iterable[Sighting], strange: int,
     found[f"strange {min(strange, _MOST_STRANGE)}"] = 1.0
     found[f"length {next((step for step in _LENGTHS if step <= length), 1)}"] = 1.0
     ordered = sorted(meant, key=by_place)[:MOST_MEANINGS]
+    if ordered:
+        found["guessed"] = sum(sighting.closeness < DOUBLED for sighting in ordered) / len(ordered)
     for number, (name, _, end, closeness, _) in enumerate(ordered):
         found[name] = max(found.get(name, 0.0), closeness)
         for other in ordered[number + 1 :]:
