@@ -91,7 +91,7 @@ def lessons(learned_from: Iterable[Example], speeches: Mapping[str, Speech], lex
             seen = read(_typed(phrase, chance), lexicon, talk=speech.language)
             if seen.meant:
                 counts = _SAID_COUNT * min(1.0, _ENOUGH_PHRASES / listed[phrase.want])
-                yield Lesson(features(seen.meant, (), seen.strange, len(seen.found)), phrase.want, counts)
+                yield Lesson(features(seen.meant, (), seen.strange, seen.found), phrase.want, counts)
 
 
 def elsewhere(groups: Mapping[str, Collection[str]]) -> Iterator[Lesson]:
@@ -116,7 +116,7 @@ def ordinary(lexicon: Lexicon) -> Iterator[Lesson]:
 
 def _about_nothing(seen: Text, counts: float) -> Iterator[Lesson]:
     if seen.meant:
-        yield Lesson(features(seen.meant, (), seen.strange, len(seen.found)), UNKNOWN, counts)
+        yield Lesson(features(seen.meant, (), seen.strange, seen.found), UNKNOWN, counts)
 
 
 def _typed(phrase: Phrase, chance: random.Random) -> str:
@@ -124,14 +124,14 @@ def _typed(phrase: Phrase, chance: random.Random) -> str:
 
 
 def _views(seen: Text, chance: random.Random) -> Iterator[tuple[Features, float]]:
-    yield features(seen.meant, seen.shown, seen.strange, len(seen.found)), 1.0
+    yield features(seen.meant, seen.shown, seen.strange, seen.found), 1.0
     names = sorted({sighting.name for sighting in seen.meant})
     for _ in range(_FORGETFUL if len(names) > 1 else 0):
         lost = {name for name in names if chance.random() < _LEFT_OUT}
         left = [sighting for sighting in seen.meant if sighting.name not in lost]
         if lost:
             kept = seen.shown if chance.random() < 0.5 else ()
-            yield features(left, kept, seen.strange + 1, len(seen.found)), _FORGETFUL_COUNT
+            yield features(left, kept, seen.strange + 1, seen.found), _FORGETFUL_COUNT
 
 
 def weigh(taken: Sequence[Lesson]) -> Learned:
