@@ -2,36 +2,56 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from bot.keywords import Speech
 from bot.learn import SECOND_LABEL, Example
 from bot.learned import Learned
 from bot.letters import grams, unfolded
+from bot.ordinary import chatter, most_used
 from bot.regression import Features, fit
 from bot.text import words
 
 _STRENGTH, _LEAST_SEEN = 1.0, 2
 _MADE_UP = 400
+_CHATTER = 500
 _MADE_UP_COUNT = 0.5
+
+_Taught = tuple[Features, str, float]
+"""The runs of letters of one text, its language, and how much it counts."""
 
 
 def hear(learned_from: Iterable[Example], speeches: Mapping[str, Speech]) -> Learned:
-    """Return how much each run of letters speaks for each language: learned from the examples and the word lists."""
-    rows: list[Features] = []
-    spoken, counts = [], []
-    for example in learned_from:
-        for number, code in enumerate(code for code in example.languages if code in speeches):
-            rows.append({**_letters(words(example.text)), **dict.fromkeys(unfolded(example.text), 1.0)})
-            spoken.append(code)
-            counts.append(SECOND_LABEL if number else 1.0)
-    chance = random.Random(1)  # noqa: S311  not a secret: which words make up a text
-    for code, speech in speeches.items():
-        for _ in range(_MADE_UP):
-            rows.append(_letters(_made_up(speech, chance)))
-            spoken.append(code)
-            counts.append(_MADE_UP_COUNT)
+    """Return how much each run of letters speaks for each language.
+
+    Learned from the examples, from the word lists, and from the words that people use most.
+    """
+    taught = [*_messages(learned_from, speeches), *_lists(speeches.values()), *_ordinary(speeches)]
+    rows, spoken, counts = zip(*taught, strict=True)
     return fit(rows, spoken, counts, _STRENGTH, _LEAST_SEEN)
+
+
+def _messages(learned_from: Iterable[Example], served: Container[str]) -> Iterator[_Taught]:
+    for example in learned_from:
+        for number, code in enumerate(code for code in example.languages if code in served):
+            yield _typed(example.text), code, SECOND_LABEL if number else 1.0
+
+
+def _lists(speeches: Iterable[Speech]) -> Iterator[_Taught]:
+    chance = random.Random(1)  # noqa: S311  not a secret: which words make up a text
+    for speech in speeches:
+        for _ in range(_MADE_UP):
+            yield _letters(_made_up(speech, chance)), speech.language, _MADE_UP_COUNT
+
+
+def _ordinary(languages: Iterable[str]) -> Iterator[_Taught]:
+    for code in languages:
+        for text in chatter(most_used(code), _CHATTER):
+            yield _typed(text), code, _MADE_UP_COUNT
+
+
+def _typed(text: str) -> Features:
+    return {**_letters(words(text)), **dict.fromkeys(unfolded(text), 1.0)}
 
 
 def _letters(found: Iterable[str]) -> Features:

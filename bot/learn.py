@@ -17,7 +17,7 @@ from bot.keywords import Phrase, Speech
 from bot.learned import Learned
 from bot.lexicon import Lexicon
 from bot.model import UNKNOWN
-from bot.ordinary import is_aside, names
+from bot.ordinary import chatter, is_aside, most_used, names
 from bot.reading import Text, read
 from bot.regression import Features, fit
 from bot.weights import features
@@ -36,6 +36,8 @@ _OF_BOTH = ("remedy", "eat", "trigger_food", "sun", "home", "medicine", "pharmac
 """What stands beside words from outside in questions to us too: food, medicine, the sun."""
 _ELSEWHERE_COUNT = 0.2
 _ORDINARY_COUNT = 0.1
+_CHATTER, _CHATTER_COUNT = 700, 0.05
+"""How many texts of ordinary words are taught in each language, and how little each counts: some are about us."""
 _ENOUGH_PHRASES = 15
 """Phrases of a want from which more of them count no more: dangers have hundreds, and must not seem so frequent."""
 
@@ -89,7 +91,7 @@ def lessons(learned_from: Iterable[Example], speeches: Mapping[str, Speech], lex
             seen = read(_typed(phrase, chance), lexicon, talk=speech.language)
             if seen.meant:
                 counts = _SAID_COUNT * min(1.0, _ENOUGH_PHRASES / listed[phrase.want])
-                yield Lesson(features(seen.meant, (), seen.strange, len(seen.found)), phrase.want, counts)
+                yield Lesson(features(seen.meant, (), seen.strange, seen.found), phrase.want, counts)
 
 
 def elsewhere(groups: Mapping[str, Collection[str]]) -> Iterator[Lesson]:
@@ -104,12 +106,17 @@ def elsewhere(groups: Mapping[str, Collection[str]]) -> Iterator[Lesson]:
 
 
 def ordinary(lexicon: Lexicon) -> Iterator[Lesson]:
-    """Yield that names of places, money and units are about something else, whatever they look like."""
+    """Yield that names of places, money and units, and words in no order, are about something else."""
     for language in lexicon.languages:
         for name in filterfalse(is_aside, names(language)):
-            seen = read(name, lexicon, talk=language)
-            if seen.meant:
-                yield Lesson(features(seen.meant, (), seen.strange, len(seen.found)), UNKNOWN, _ORDINARY_COUNT)
+            yield from _about_nothing(read(name, lexicon, talk=language), _ORDINARY_COUNT)
+        for text in chatter(most_used(language), _CHATTER):
+            yield from _about_nothing(read(text, lexicon, talk=language), _CHATTER_COUNT)
+
+
+def _about_nothing(seen: Text, counts: float) -> Iterator[Lesson]:
+    if seen.meant:
+        yield Lesson(features(seen.meant, (), seen.strange, seen.found), UNKNOWN, counts)
 
 
 def _typed(phrase: Phrase, chance: random.Random) -> str:
@@ -117,14 +124,14 @@ def _typed(phrase: Phrase, chance: random.Random) -> str:
 
 
 def _views(seen: Text, chance: random.Random) -> Iterator[tuple[Features, float]]:
-    yield features(seen.meant, seen.shown, seen.strange, len(seen.found)), 1.0
+    yield features(seen.meant, seen.shown, seen.strange, seen.found), 1.0
     names = sorted({sighting.name for sighting in seen.meant})
     for _ in range(_FORGETFUL if len(names) > 1 else 0):
         lost = {name for name in names if chance.random() < _LEFT_OUT}
         left = [sighting for sighting in seen.meant if sighting.name not in lost]
         if lost:
             kept = seen.shown if chance.random() < 0.5 else ()
-            yield features(left, kept, seen.strange + 1, len(seen.found)), _FORGETFUL_COUNT
+            yield features(left, kept, seen.strange + 1, seen.found), _FORGETFUL_COUNT
 
 
 def weigh(taken: Sequence[Lesson]) -> Learned:

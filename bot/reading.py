@@ -9,7 +9,7 @@ from bot.lexicon import Lexicon
 from bot.model import DANGERS
 from bot.sightings import Sighting, meanings, outermost, phrases, with_guesses
 from bot.spots import Places, spot
-from bot.text import LONGEST, is_picture, is_unspaced, words
+from bot.text import LONGEST, count, is_picture, is_unspaced, words
 
 MOST_WORDS = 250
 _PLAINLY = 2
@@ -70,9 +70,11 @@ def read(text: str, lexicon: Lexicon, country: str = "", talk: str = "") -> Text
 
 
 def _named(meant: Iterable[Sighting]) -> dict[str, Sighting]:
-    """Return the languages that are named, the longest names and the likelier languages first: "bahasa arab"."""
+    """Return the languages that are named, the last first ("no English, Spanish please"), and of names that end
+    together the longest ("bahasa arab").
+    """
     named: dict[str, Sighting] = {}
-    for sighting in sorted(meant, key=lambda each: each.start - each.end):
+    for sighting in sorted(meant, key=lambda each: (-each.end, each.start)):
         if code := language_named(sighting.name):
             named.setdefault(code, sighting)
     return named
@@ -108,10 +110,8 @@ def _covered(places: Places) -> set[int]:
 
 
 def _strange(found: Sequence[str], known: Set[int]) -> int:
-    """Return how many words are unknown; two letters of a script without spaces are about a word."""
-    unknown = [word for place, word in enumerate(found) if place not in known and _is_word(word)]
-    letters = sum(map(is_unspaced, unknown))
-    return len(unknown) - letters + (letters + 1) // 2
+    """Return how many words are unknown."""
+    return count(word for place, word in enumerate(found) if place not in known and _is_word(word))
 
 
 def _is_word(word: str) -> bool:

@@ -6,9 +6,12 @@ one word. What is sent to people is never folded.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 import regex
+
+from bot.tones import moved
 
 LONGEST = 1600
 """Characters of a text that are read; Twilio's own limit for a Body. The rest cannot cost time."""
@@ -79,7 +82,7 @@ def fold(text: str) -> str:
         return _REPEATED_ASCII.sub(r"\1\1", text.lower())
     text = unicodedata.normalize("NFKC", _BESIDE_JAMO.sub(" ", _UNSEEN.sub("", text))).casefold()
     if _VIETNAMESE.search(text):
-        return _REPEATED.sub(r"\1\1", text)
+        return _REPEATED.sub(r"\1\1", moved(text))
     text = _MARKS.sub("", unicodedata.normalize("NFD", text)).translate(_ALIKE)
     return _REPEATED.sub(r"\1\1", _DRAWN_OUT.sub(r"\1", unicodedata.normalize("NFC", text).casefold()))
 
@@ -110,6 +113,16 @@ def _without_apostrophes(word: str) -> list[str]:
         else:
             parts.append(tail)
     return parts
+
+
+def count(found: Iterable[str]) -> int:
+    """Return how many words these are: two letters of a script without spaces are about one.
+
+    >>> count(words("my scars")), count(words("我的疤痕"))
+    (2, 2)
+    """
+    letters = sum(map(is_unspaced, listed := list(found)))
+    return len(listed) - letters + (letters + 1) // 2
 
 
 def is_unspaced(word: str) -> bool:

@@ -5,7 +5,7 @@ a language by its name. Everything else is weighed: the meanings that stand in a
 for each want as loudly as was learned from labelled messages.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -17,7 +17,7 @@ from bot.model import ACTS, CONTROLS, DANGERS, UNKNOWN, Reading, Want
 from bot.reading import Text, read, said
 from bot.sightings import Sighting, by_place
 from bot.spots import DOUBLED
-from bot.text import is_unspaced
+from bot.text import count
 from bot.weights import Weights, features, parts_of
 
 _ALARM = 0.5
@@ -31,7 +31,7 @@ _MOST_GUESSES = 3
 _AS_LIKELY = 0.7
 """From this share of the best topic's likelihood on, that it is about something else counts more: silence is safer."""
 _LEAST_LIKELY = 0.2
-_LONGEST_ASKING, _LETTERS_OF_A_WORD = 8, 2
+_LONGEST_ASKING = 8
 _ASKING = ("language", "more", "can", "want", "hello", "thanks")
 """What may stand beside the name of a language without asking for anything else."""
 _LOUD = 0.1
@@ -41,7 +41,7 @@ _LOUD = 0.1
 def understand(text: str, library: Library, country: str = "", talk: str = "") -> Reading:
     """Return what `text` wants. `country` is where it comes from, `talk` the language of the talk so far."""
     seen = read(text, library.lexicon, country, talk)
-    want = _danger(seen) or act(seen) or _named_language(seen, library)
+    want = _danger(seen) or act(seen) or _named_language(seen, library) or _whole(seen)
     if want:
         return Reading(want)
     if not seen.meant and not seen.shown:
@@ -55,8 +55,15 @@ def _danger(seen: Text) -> Want | None:
         return None
     best = max(sighted, key=lambda sighting: (sighting.closeness, sighting.name == DANGERS[0]))
     exact = best.closeness >= DOUBLED
-    language = seen.language if any(each.language in seen.languages for each in sighted) else best.language
-    return Want(best.name, language, 1.0 if exact else 0.6, exact, partial(said, seen, [best]))
+    return Want(best.name, _language_of(best, sighted, seen), 1.0 if exact else 0.6, exact, partial(said, seen, [best]))
+
+
+def _language_of(danger: Sighting, sighted: Iterable[Sighting], seen: Text) -> str:
+    """The text's own language, but that of a danger which is all of the text and no words of that language."""
+    alarmed = {each.language for each in sighted}
+    is_all = danger.end - danger.start == len(seen.found)
+    is_own = seen.language in alarmed or (not is_all and alarmed.intersection(seen.languages))
+    return seen.language if is_own else danger.language
 
 
 def _is_meant(danger: Sighting, seen: Text) -> bool:
@@ -66,8 +73,7 @@ def _is_meant(danger: Sighting, seen: Text) -> bool:
 
 def _named_language(seen: Text, library: Library) -> Want | None:
     """A language by its name, alone or among few words that only ask for it."""
-    letters = sum(map(is_unspaced, seen.found))
-    if len(seen.found) - letters + letters / _LETTERS_OF_A_WORD > _LONGEST_ASKING:
+    if count(seen.found) > _LONGEST_ASKING:
         return None
     found = _language_in(seen, library)
     if not found:
@@ -100,9 +106,19 @@ def _is_else(places: range, seen: Text) -> bool:
     return all(said) and not any(meaning.startswith(LANGUAGE) for meant in said for meaning in meant or ())
 
 
+def _whole(seen: Text) -> Want | None:
+    """A control that the text says and nothing else, in words that were listed for it: "how does this work"."""
+    whole = [each for each in seen.shown if each.end - each.start == len(seen.found) and each.closeness >= DOUBLED]
+    said_for = {each.name: each for each in whole if each.name in CONTROLS}
+    if len(said_for) != 1:
+        return None
+    (control,) = said_for.values()
+    return Want(control.name, seen.language, 1.0, True, partial(said, seen, [control]))
+
+
 def _weighed(seen: Text, library: Library) -> Reading:
     """Return wants by how likely they are; "unknown" where the text is about something else."""
-    weighed = features(seen.meant, seen.shown, seen.strange, len(seen.found))
+    weighed = features(seen.meant, seen.shown, seen.strange, seen.found)
     likely = library.weights.judge(weighed)
     for want in (*ACTS, *DANGERS):
         if likely.get(want, 0.0) < _LEAST_ALARM[want] or not _is_backed(want, seen, library.weights):

@@ -4,11 +4,13 @@ content/weights.json is written by `skinline train`; its numbers are those of a 
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.learned import UNITS, Rows
 from bot.model import CONTROLS
 from bot.sightings import Sighting, by_place
+from bot.spots import DOUBLED
+from bot.text import count
 
 MOST_MEANINGS = 60
 """Sightings of a text that are weighed; a longer one says nothing that the first ones did not."""
@@ -55,19 +57,25 @@ def parts_of(feature: str) -> list[str]:
     return feature.removeprefix("says ").split("+")
 
 
-def features(meant: Iterable[Sighting], shown: Iterable[Sighting], strange: int, length: int) -> dict[str, float]:
-    """Return what is weighed of a text: its meanings, the pairs that stand close together, the wants phrases show.
+def features(
+    meant: Iterable[Sighting], shown: Iterable[Sighting], strange: int, words: Sequence[str]
+) -> dict[str, float]:
+    """Return what is weighed of a text: its meanings, the pairs that stand close together, the wants phrases show,
+    and "guessed", the share of meanings that are guesses at misspelled words.
 
-    `strange` counts the words that the language does not know, `length` all its words.
+    `strange` counts the words that the language does not know, `words` are all of them.
     """
     found: dict[str, float] = {
         f"says {phrase.name}": 1.0
         for phrase in shown
-        if phrase.name not in CONTROLS or phrase.end - phrase.start >= _MOST_OF * length
+        if phrase.name not in CONTROLS or phrase.end - phrase.start >= _MOST_OF * len(words)
     }
     found[f"strange {min(strange, _MOST_STRANGE)}"] = 1.0
+    length = count(words)
     found[f"length {next((step for step in _LENGTHS if step <= length), 1)}"] = 1.0
     ordered = sorted(meant, key=by_place)[:MOST_MEANINGS]
+    if ordered:
+        found["guessed"] = sum(sighting.closeness < DOUBLED for sighting in ordered) / len(ordered)
     for number, (name, _, end, closeness, _) in enumerate(ordered):
         found[name] = max(found.get(name, 0.0), closeness)
         for other in ordered[number + 1 :]:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.content import Library
 from bot.model import ACTS, CONTROLS, DANGERS
-from bot.ordinary import is_aside, names
+from bot.ordinary import chatter, is_aside, most_used, names
 from bot.understand import understand
 
 UNLUCKY = {"Vùng không xác định", "N⋅m"}
@@ -48,3 +48,15 @@ def test_some_are_kept_aside_and_most_are_not() -> None:
     english = names("en")
     assert 0.15 < sum(map(is_aside, english)) / len(english) < 0.35
     assert list(filterfalse(is_aside, english))
+
+
+def test_the_words_people_use_most_come_first_and_where_none_are_counted_there_are_none() -> None:
+    assert most_used("en").index("the") < most_used("en").index("garden")
+    assert "我们" in most_used("zh_Hans")
+    assert most_used("ht") == []
+
+
+def test_a_text_of_ordinary_words_is_written_as_its_script_is() -> None:
+    assert list(chatter([], 3)) == []
+    assert set(" ".join(chatter(["und", "der", "haus"], 50)).split()) == {"und", "der", "haus"}
+    assert not any(" " in text for text in chatter(["我们", "因为"], 50))

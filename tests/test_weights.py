@@ -15,11 +15,11 @@ def at(name: str, start: int, end: int = 0, closeness: float = 1.0) -> Sighting:
 
 
 def pairs(*meant: Sighting) -> set[str]:
-    return {name for name in features(meant, (), 0, 20) if "+" in name}
+    return {name for name in features(meant, (), 0, ["w"] * 20) if "+" in name}
 
 
 def test_each_meaning_counts_as_closely_as_it_stands() -> None:
-    found = features([at("scar", 0, closeness=0.85), at("scar", 4), at("acne", 9, closeness=0.7)], (), 0, 10)
+    found = features([at("scar", 0, closeness=0.85), at("scar", 4), at("acne", 9, closeness=0.7)], (), 0, ["w"] * 10)
     assert (found["scar"], found["acne"]) == (1.0, 0.7)
 
 
@@ -33,19 +33,27 @@ def test_one_word_of_two_meanings_is_no_pair() -> None:
 
 
 def test_a_text_is_weighed_by_its_length_and_its_unknown_words() -> None:
-    assert features((), (), 2, 5).keys() == {"strange 2", "length 4"}
-    assert features((), (), 99, 0).keys() == {"strange 4", "length 1"}
+    assert features((), (), 2, ["w"] * 5).keys() == {"strange 2", "length 4"}
+    assert features((), (), 99, []).keys() == {"strange 4", "length 1"}
+
+
+def test_a_text_is_weighed_by_the_share_of_its_meanings_that_are_guesses() -> None:
+    assert features([at("scar", 0), at("mark", 1, closeness=0.85)], (), 0, ["w", "w"])["guessed"] == 0.5
+    assert features([at("scar", 0, closeness=0.95)], (), 0, ["w"])["guessed"] == 0.0
 
 
 def test_a_phrase_of_a_topic_counts_anywhere_one_of_a_control_only_as_most_of_the_text() -> None:
     shown = [at("laser", 0), at("more", 1)]
-    assert {name for name in features((), shown, 0, 2) if name.startswith("says")} == {"says laser", "says more"}
-    assert {name for name in features((), shown, 0, 9) if name.startswith("says")} == {"says laser"}
+    assert {name for name in features((), shown, 0, ["w"] * 2) if name.startswith("says")} == {
+        "says laser",
+        "says more",
+    }
+    assert {name for name in features((), shown, 0, ["w"] * 9) if name.startswith("says")} == {"says laser"}
 
 
 def test_a_very_long_text_is_weighed_by_its_first_meanings() -> None:
-    found = features([at(f"m{number:03}", number * 19) for number in range(MOST_MEANINGS + 50)], (), 0, 2000)
-    assert len(found) == MOST_MEANINGS + 2
+    found = features([at(f"m{number:03}", number * 19) for number in range(MOST_MEANINGS + 50)], (), 0, ["w"] * 2000)
+    assert len(found.keys() - {"guessed"}) == MOST_MEANINGS + 2
 
 
 def test_wants_are_judged_by_the_sum_of_what_speaks_for_them() -> None:
