@@ -25,8 +25,8 @@ _ALARM = 0.5
 _DOUBT = 0.4
 _LEAST_ALARM = {**dict.fromkeys(ACTS, 0.5), **dict.fromkeys(DANGERS, _DOUBT)}
 """How likely an act or a danger must be to be asked about."""
-_SPEAKS = 0.3
-"""What a meaning must weigh for a danger or an act to back it."""
+_SPEAKS, _SPEAKS_UP = 0.3, 2.3
+"""What two meanings must weigh for a danger or an act to back it, and one of them: "not" and "want" alarm nobody."""
 _MOST_GUESSES = 3
 _AS_LIKELY = 0.7
 """From this share of the best topic's likelihood on, that it is about something else counts more: silence is safer."""
@@ -109,7 +109,7 @@ def _is_else(places: range, seen: Text) -> bool:
 def _whole(seen: Text) -> Want | None:
     """A control that the text says and nothing else, in words that were listed for it: "how does this work"."""
     whole = [each for each in seen.shown if each.end - each.start == len(seen.found) and each.closeness >= DOUBLED]
-    said_for = {each.name: each for each in whole if each.name in CONTROLS}
+    said_for = {each.name: each for each in whole if each.name in CONTROLS and each.name not in ACTS}
     if len(said_for) != 1:
         return None
     (control,) = said_for.values()
@@ -137,12 +137,12 @@ def _is_backed(want: str, seen: Text, weights: Weights) -> bool:
         return want == "crisis"
     if want in ACTS and any(sighting.name == want and sighting.closeness >= DOUBLED for sighting in seen.meant):
         return True
-    end, apart = -1, set()
+    end, apart = -1, {}
     for sighting in sorted(seen.meant, key=by_place):
-        if sighting.start > end and weights.speaks(sighting.name, want) > _SPEAKS:
+        if sighting.start > end and (loud := weights.speaks(sighting.name, want)) > _SPEAKS:
             end = sighting.end - 1
-            apart.add(sighting.name)
-    return len(apart) > 1
+            apart[sighting.name] = loud
+    return len(apart) > 1 and max(apart.values()) > _SPEAKS_UP
 
 
 def _ranked(likely: Mapping[str, float]) -> list[str]:

@@ -63,6 +63,7 @@ def test_what_is_sent_holds_only_what_xml_can_carry(typed: str, sent: str) -> No
         pytest.param("３", "3", id="full-width digit"),
         pytest.param("sc\u00ada\u200br", "scar", id="soft hyphen and unseen space"),
         pytest.param("❤️", "❤", id="variation selector"),
+        pytest.param("hủy", "huỷ", id="Vietnamese tone on either vowel"),
     ],
 )
 def test_two_ways_of_typing_fold_into_one(one: str, other: str) -> None:

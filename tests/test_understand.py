@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot import content
 from bot.content import Library
-from bot.model import CONTROLS
+from bot.model import CONTROLS, DANGERS
 from bot.understand import understand
 
 FOLDER = Path(__file__).parent / "messages"
@@ -203,6 +203,54 @@ def test_everyday_words_of_death_raise_no_alarm(text: str, library: Library) -> 
 )
 def test_what_is_about_something_else_gets_no_topic(text: str, library: Library) -> None:
     assert understand(text, library).best.name not in library.topics
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("I don't want to be reminded", "US"),
+        ("nie chcę przypomnienia", "PL"),
+        ("tidak mau pengingat", "ID"),
+        ("pa bezwen fè m sonje", "HT"),
+        ("elle se sent mal dans sa peau à cause des boutons", "FR"),
+        ("mwen pa ka domi byen", "HT"),
+    ],
+)
+def test_words_that_any_refusal_holds_alarm_nobody(text: str, country: str, library: Library) -> None:
+    assert understand(text, library, country).best.name not in DANGERS
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "language"),
+    [
+        ("I don't understand English, Spanish please", "US", "es"),
+        ("no entiendo ingles, en espanol", "US", "es"),
+        ("bahasa arab", "ID", "ar"),
+    ],
+)
+def test_of_two_languages_the_one_named_last_is_asked_for(
+    text: str, country: str, language: str, library: Library
+) -> None:
+    best = understand(text, library, country).best
+    assert (best.name, best.language) == ("language", language)
+
+
+@pytest.mark.parametrize(
+    ("text", "country"), [("ये नंबर काम कैसे करता है", "IN"), ("how does this work", "US"), ("what can you do?", "US")]
+)
+def test_a_control_said_in_listed_words_and_no_others_is_sure(text: str, country: str, library: Library) -> None:
+    best = understand(text, library, country).best
+    assert (best.name, best.sure) == ("menu", 1.0)
+
+
+def test_a_danger_that_is_all_of_a_text_is_answered_in_its_own_language(library: Library) -> None:
+    best = understand("jukgo sipeo", library, "US").best
+    assert (best.name, best.language) == ("crisis", "ko")
+
+
+def test_a_danger_said_amid_another_language_is_answered_in_that(library: Library) -> None:
+    best = understand("main marna chahta hu i want to die", library, "IN").best
+    assert (best.name, best.language) == ("crisis", "hi")
 
 
 def test_every_decision_can_be_shown_as_words_of_the_text(library: Library) -> None:
