@@ -24,13 +24,19 @@ def act(seen: Text) -> Want | None:
         language = next((code for code in seen.languages if code in whole), next(iter(whole)))
         return Want(whole[language], language, 1.0, True, partial(tuple, seen.found))
     acts = [sighting for sighting in seen.shown if sighting.name in ACTS and sighting.language in heard]
-    for sighted in sorted(acts, key=lambda sighting: -sighting.closeness):
+    for sighted in sorted(acts, key=lambda sighting: (-sighting.closeness, not _is_after_a_stop(sighting, acts))):
         alone = _alone(sighted, acts, seen)
         if sighted.closeness >= DOUBLED and (alone or _is_plainly_worded(sighted, seen)):
             return Want(sighted.name, _language_of(sighted, acts, seen), 1.0, True, partial(said, seen, [sighted]))
         if alone and sighted.name == "stop":
             return Want(sighted.name, _language_of(sighted, acts, seen), 0.6, False, partial(said, seen, [sighted]))
     return None
+
+
+def _is_after_a_stop(act: Sighting, acts: Iterable[Sighting]) -> bool:
+    """Tell of a start whether the stop was before: "I had stopped, send me the texts again", not "do not send me"."""
+    stops = [other.end for other in acts if other.name == "stop"]
+    return act.name == "start" and bool(stops) and max(stops) <= act.start
 
 
 def _is_plainly_worded(act: Sighting, seen: Text) -> bool:

@@ -206,6 +206,20 @@ def test_what_is_about_something_else_gets_no_topic(text: str, library: Library)
 
 
 @pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("I had stopped, can I get the texts again", "start"),
+        ("เคยยกเลิกไป ขอรับข้อความใหม่อีกรอบครับ", "start"),
+        ("jangan kirim pesan lagi", "stop"),
+    ],
+)
+def test_whoever_had_stopped_may_begin_again_and_a_refusal_is_no_beginning(
+    text: str, want: str, library: Library
+) -> None:
+    assert understand(text, library).best.name == want
+
+
+@pytest.mark.parametrize(
     ("text", "country"),
     [
         ("I don't want to be reminded", "US"),
