@@ -158,7 +158,9 @@ def _forms(path: Path, listed: Mapping[str, str], problems: list[Problem]) -> It
 
 def _unusual(path: Path, meaning: str, entry: str, problems: list[Problem]) -> Iterator[Form]:
     keys = keys_of(entry)
-    if keys:
+    if "|" in entry:
+        problems.append(Problem(str(path), f"words.{meaning}", f"{entry!r}: only phrases have choices; write out each"))
+    elif keys:
         yield Form(meaning, keys)
         if is_accented(entry):
             yield Form(meaning, tuple(map(plain, keys)))

@@ -109,14 +109,18 @@ def ordinary(lexicon: Lexicon) -> Iterator[Lesson]:
     """Yield that names of places, money and units, and words in no order, are about something else."""
     for language in lexicon.languages:
         for name in filterfalse(is_aside, names(language)):
-            yield from _about_nothing(read(name, lexicon, talk=language), _ORDINARY_COUNT)
+            seen = read(name, lexicon, talk=language)
+            if seen.meant:
+                yield _about_nothing(seen, _ORDINARY_COUNT)
         for text in chatter(most_used(language), _CHATTER):
-            yield from _about_nothing(read(text, lexicon, talk=language), _CHATTER_COUNT)
+            seen = read(text, lexicon, talk=language)
+            # Words that we know, and no others, are what people do ask us.
+            if seen.meant and seen.strange:
+                yield _about_nothing(seen, _CHATTER_COUNT)
 
 
-def _about_nothing(seen: Text, counts: float) -> Iterator[Lesson]:
-    if seen.meant:
-        yield Lesson(features(seen.meant, (), seen.strange, seen.found), UNKNOWN, counts)
+def _about_nothing(seen: Text, counts: float) -> Lesson:
+    return Lesson(features(seen.meant, (), seen.strange, seen.found), UNKNOWN, counts)
 
 
 def _typed(phrase: Phrase, chance: random.Random) -> str:

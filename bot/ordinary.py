@@ -63,5 +63,5 @@ def chatter(used: Sequence[str], count: int) -> Iterator[str]:
     """
     chance = random.Random(1)  # noqa: S311  not a secret: which words make up a text
     for _ in range(count if used else 0):
-        said = [used[int((len(used) + 1) ** chance.random()) - 1] for _ in range(chance.randint(1, _LONGEST_CHATTER))]
+        said = [used[int((len(used) + 1) ** chance.random()) - 1] for _ in range(chance.randint(2, _LONGEST_CHATTER))]
         yield ("" if is_unspaced(said[0][0]) else " ").join(said)

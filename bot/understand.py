@@ -30,10 +30,12 @@ _SPEAKS, _SPEAKS_UP = 0.3, 2.3
 _MOST_GUESSES = 3
 _AS_LIKELY = 0.7
 """From this share of the best topic's likelihood on, that it is about something else counts more: silence is safer."""
-_LEAST_LIKELY = 0.2
+_LEAST_LIKELY, _SURE = 0.2, 0.5
 _LONGEST_ASKING = 8
 _ASKING = ("language", "more", "can", "want", "hello", "thanks")
 """What may stand beside the name of a language without asking for anything else."""
+_SAID_WHOLE = frozenset(CONTROLS) - {*ACTS, "language"}
+"""Controls that are sure where a listed phrase is the whole text; acts and languages have rules of their own."""
 _LOUD = 0.1
 """What a meaning must add to a want, next to the loudest one, to be named as a reason."""
 
@@ -46,7 +48,8 @@ def understand(text: str, library: Library, country: str = "", talk: str = "") -
         return Reading(want)
     if not seen.meant and not seen.shown:
         return Reading(Want(UNKNOWN, seen.language, 0.0))
-    return _weighed(seen, library)
+    weighed = _weighed(seen, library)
+    return weighed if weighed.best.sure >= _SURE else _both(seen, library) or weighed
 
 
 def _danger(seen: Text) -> Want | None:
@@ -109,11 +112,23 @@ def _is_else(places: range, seen: Text) -> bool:
 def _whole(seen: Text) -> Want | None:
     """A control that the text says and nothing else, in words that were listed for it: "how does this work"."""
     whole = [each for each in seen.shown if each.end - each.start == len(seen.found) and each.closeness >= DOUBLED]
-    said_for = {each.name: each for each in whole if each.name in CONTROLS and each.name not in ACTS}
+    said_for = {each.name: each for each in whole if each.name in _SAID_WHOLE}
     if len(said_for) != 1:
         return None
     (control,) = said_for.values()
     return Want(control.name, seen.language, 1.0, True, partial(said, seen, [control]))
+
+
+def _both(seen: Text, library: Library) -> Reading | None:
+    """Two topics that are named, and nothing said of them: "laser or peels"."""
+    named = {sighting.name: sighting for sighting in seen.meant}
+    if len(named) != 2:
+        return None
+    alone = [_weighed(replace(seen, meant=[sighting], shown=[]), library).best for sighting in named.values()]
+    first, second = alone
+    if first.name == second.name or not all(want.name in library.topics and want.sure >= _SURE for want in alone):
+        return None
+    return Reading(first, (replace(second, sure=first.sure),))
 
 
 def _weighed(seen: Text, library: Library) -> Reading:

@@ -179,11 +179,12 @@ def test_languages_tell_honestly_who_has_signed_and_what_is_understood(url: str,
 def test_what_a_conversation_costs_is_told_by_language_channel_and_country(url: str, library: Library) -> None:
     done = _run(url, "cost", "--country", "us", "--country", "MX")
     assert done.exit_code == 0
-    about, conversation, _, heading, *lines, footnote = done.output.splitlines()
+    about, conversation, _, heading, *lines, footnote, missing = done.output.splitlines()
     assert "EXAMPLES, not your prices" in about
     assert conversation.startswith("a conversation: 4 received; sent: 1 notice, 2 answer")
     assert re.search(r"SMS US +SMS MX +whatsapp +saved +letters$", heading)
     assert "plain letters" in footnote
+    assert "taxes" in missing
     costs = {line.split()[0]: line.split() for line in lines}
     assert list(costs) == list(library.languages)
     assert "0.045" in costs["en"], "a message on WhatsApp costs the same in every language"
@@ -195,7 +196,7 @@ def test_what_a_conversation_costs_is_told_by_language_channel_and_country(url: 
 
 
 def test_the_languages_that_are_served_and_the_letters_that_are_chosen_are_those_of_the_settings(url: str) -> None:
-    lines = _run(url, "cost", LANGUAGES="en,es", SMS_PLAIN_LETTERS="none").output.splitlines()[4:-1]
+    lines = _run(url, "cost", LANGUAGES="en,es", SMS_PLAIN_LETTERS="none").output.splitlines()[4:-2]
     assert [line.split()[0] for line in lines] == ["en", "es"]
     assert lines[1].split()[4] == "no"
     assert lines[1].split()[1:4] == [lines[1].split()[1]] * 3
@@ -211,7 +212,7 @@ def test_the_prices_are_those_of_the_operators_own_file(url: str, tmp_path: Path
         "conversation = { answer = 1 }\nsms = { MX = { sent = 1 } }\n",
         encoding="utf-8",
     )
-    about, _, _, heading, line, _ = _run(url, "cost", "--prices", str(table), LANGUAGES="en").output.splitlines()
+    about, _, _, heading, line, *_ = _run(url, "cost", "--prices", str(table), LANGUAGES="en").output.splitlines()
     assert about == "EUR of 2027-01-01, your prices: our bill (ours.toml)"
     assert "SMS MX" in heading
     assert float(line.split()[5]) == float(line.split()[3])

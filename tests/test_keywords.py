@@ -203,3 +203,7 @@ def test_a_table_that_is_none_is_a_problem(tmp_path: Path, table: str) -> None:
     path = tmp_path / "en.toml"
     path.write_text(f"{table} = 3\n", encoding="utf-8")
     assert table in keys_of_problems(path)
+
+
+def test_a_choice_in_a_word_is_refused_because_only_phrases_have_them(tmp_path: Path) -> None:
+    assert keys_of_problems(file_with(tmp_path, scar="'''old|new scar'''")) == ["words.scar"]

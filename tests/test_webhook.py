@@ -400,10 +400,10 @@ def test_a_refusal_is_one_line_without_anything_personal(twilio: FlaskClient, ca
 
 @pytest.mark.parametrize("path", ["/sms", "/sms/", "/sms/fallback"])
 def test_a_failure_of_ours_is_one_line_without_the_text_and_no_page(
-    path: str, settings: Settings, library: Library, book: Phrasebook, caplog: pytest.LogCaptureFixture
+    path: str, settings: Settings, library: Library, caplog: pytest.LogCaptureFixture
 ) -> None:
     store = Store(database.engine(settings.database_url))
-    broken = Line(library, book, store, KEY, terms=None)  # type: ignore[arg-type]
+    broken = Line(library, None, store, KEY)  # type: ignore[arg-type]
     response = _post(create_app(settings, broken).test_client(), path, _form("zanzibar"))
     assert (response.status_code, response.data) == (500, b"")
     (failure,) = [record.getMessage() for record in caplog.records if record.name == "skinline.app"]

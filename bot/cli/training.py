@@ -13,14 +13,20 @@ from bot.letters import Letters
 from bot.problems import Problem, Refused
 from bot.topics import CONTENT
 
+_NEEDED = {"sklearn": "scikit-learn", "wordfreq": "wordfreq"}
+"""What only who trains needs, by module."""
+
 
 @click.command()
 @click.option("--folder", default=CONTENT, type=click.Path(file_okay=False, exists=True, path_type=Path), hidden=True)
 @refusing
 def train(folder: Path) -> None:
     """Learn from content/examples how loudly letters and meanings speak; write both files of weights."""
-    if find_spec("sklearn") is None:
-        raise Refused([Problem("train", "scikit-learn", "is not installed; run `make lint`, which installs it")])
+    missing = [name for module, name in _NEEDED.items() if find_spec(module) is None]
+    if missing:
+        raise Refused(
+            [Problem("train", name, "is not installed; run `make lint`, which installs it") for name in missing]
+        )
     problems: list[Problem] = []
     groups = content.read_meanings(folder, problems)
     speeches = content.read_speeches(folder, (), problems)

@@ -19,12 +19,12 @@ Average = Callable[[Figures], float]
 
 def average(desk: Desk) -> Average:
     """Return what tells it for the languages in which people wrote; each is counted through once."""
-    phrases, plain = desk.line.phrases, desk.line.terms.plain
+    phrases = desk.line.phrases
 
     @cache
     def of(language: str) -> float:
         said = costs.kinds(language, desk.line.library, phrases)
-        return costs.per_text(said, desk.prices, plain.get(language))
+        return costs.per_text(said, desk.prices, desk.line.terms.plain.get(language))
 
     def over(found: Figures) -> float:
         heard = {row.name: row.total or 0 for row in found.by["language"] if row.name in phrases.languages}

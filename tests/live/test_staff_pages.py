@@ -123,6 +123,7 @@ def test_the_door_opens_by_keyboard_and_shuts_again(browser: Browser, address: s
     page.keyboard.type("not the password")
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_have_text("This is not the password. Try again.")
+    expect(page.get_by_label("Password")).to_be_focused()
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
