@@ -27,13 +27,12 @@ _FILL = {
 def filled(url: str, count: int) -> Store:
     """Return a store on the database at `url`, made where it is not there, that knows `count` senders."""
     _make(url)
-    opened = database.engine(url)
-    database.upgrade(opened)
-    with opened.begin() as connection:
-        if opened.dialect.name == "postgresql":
-            connection.execute(text("SET LOCAL statement_timeout = 0"))
-        connection.execute(text(_FILL[opened.dialect.name]), {"count": count})
-    return Store(opened)
+    patient = database.engine(url, database.AT_LEISURE)
+    database.upgrade(patient)
+    with patient.begin() as connection:
+        connection.execute(text(_FILL[patient.dialect.name]), {"count": count})
+    patient.dispose()
+    return Store(database.engine(url))
 
 
 def _make(url: str) -> None:
