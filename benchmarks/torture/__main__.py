@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 from benchmarks.torture import growth, hostile, kills, load
@@ -47,15 +47,20 @@ def hostilities() -> Iterator[Row]:
     yield f"memory over {kept.forms} remembered forms: growth", measured, grown <= MEMORY
 
 
+def told(rows: Iterable[Row]) -> Iterator[Row]:
+    """Print each row as soon as it is measured: the last ones take minutes."""
+    for what, measured, is_reached in rows:
+        print(f"{'ok  ' if is_reached else 'MISS'} {what:62} {measured}", flush=True)
+        yield what, measured, is_reached
+
+
 def main() -> None:
     """Time alone what is timed; kill while the forms keep the processors busy."""
     started = time.monotonic()
-    rows = [*loads(), *growths()]
+    rows = [*told(loads()), *told(growths())]
     with ThreadPoolExecutor(1) as aside:
-        endured = aside.submit(lambda: list(hostilities()))
-        rows += [*killings(), *endured.result()]
-    for what, measured, is_reached in rows:
-        print(f"{'ok  ' if is_reached else 'MISS'} {what:62} {measured}")
+        endured = aside.submit(lambda: list(told(hostilities())))
+        rows += [*told(killings()), *endured.result()]
     print(f"{time.monotonic() - started:.0f} s")
     sys.exit(0 if all(is_reached for _, _, is_reached in rows) else 1)
 
