@@ -48,10 +48,10 @@ def read(text: str, lexicon: Lexicon, country: str = "", talk: str = "") -> Text
     places = {code: spot(found, lexicon.tongues[code]) for code in languages}
     known = {place for own in places.values() for place in _covered(own)}
     with_guesses(places[first], found, known, lexicon.tongues[first])
-    known |= _covered(places[first])
+    owned = _covered(places[first])
+    known |= owned
     overheard = _overheard(found, known, languages, lexicon)
     heard = [(places[code], lexicon.tongues[code]) for code in languages]
-    owned = _covered(places[first])
     meant = [
         sighting
         for own, tongue in heard
