@@ -14,8 +14,9 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from bot.content import Library
+from bot.folding import fold
 from bot.model import UNKNOWN
-from bot.text import fold, words
+from bot.text import words
 
 NLPJS = Path(__file__).parent / "nlpjs"
 _ALIKE_ENOUGH = 80

@@ -11,7 +11,8 @@ Read the modules in this order; each imports only what stands above it.
 
 ==============  =====================================================================================
 model           the nouns, frozen
-text            what people type, made comparable, `tones` for Vietnamese; `redact` what may be kept of it
+folding         what people type, made comparable; `tones` for Vietnamese
+text            its words and letters; `redact` what may be kept of it
 places          where content/ and locales/ lie; `kept` what takes long to make out of such files
 segments        how a text travels, and what it costs; `division` where one that is too long is divided
 languages       own names, direction, scripts, a country's likely ones; `cldr` where that comes from

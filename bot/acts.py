@@ -15,15 +15,18 @@ _PLAIN_LETTERS = 6
 
 def act(seen: Text) -> Want | None:
     """Stop and start: the whole text, or a plainly worded phrase in it. Close to the whole text is worth a question."""
+    ended = seen.lexicon.acts(" ".join(seen.found))
+    shown = [sighting for sighting in seen.shown if sighting.name in ACTS]
+    if not ended and not shown:
+        return None
     # "Fine" ends it in Italian, T alone in China: whoever writes another language, to which it is a word, means that.
     is_slip = len("".join(seen.found)) == 1 or seen.knows(seen.found)
     heard = [seen.language] if is_slip else seen.lexicon.languages
-    ended = seen.lexicon.acts(" ".join(seen.found))
     whole = {code: want for code, want in ended.items() if code in heard}
     if whole:
         language = next((code for code in seen.languages if code in whole), next(iter(whole)))
         return Want(whole[language], language, 1.0, True, partial(tuple, seen.found))
-    acts = [sighting for sighting in seen.shown if sighting.name in ACTS and sighting.language in heard]
+    acts = [sighting for sighting in shown if sighting.language in heard]
     for sighted in sorted(acts, key=lambda sighting: (-sighting.closeness, not _is_after_a_stop(sighting, acts))):
         alone = _alone(sighted, acts, seen)
         if sighted.closeness >= DOUBLED and (alone or _is_plainly_worded(sighted, seen)):

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from bot import entries, halves, kept, keywords, learned, lexicon, text, tones
+from bot import entries, folding, halves, kept, keywords, learned, lexicon, text, tones
 from bot.kept import Plain
 from bot.learned import Rows
 from bot.lexicon import Tongue
@@ -34,6 +34,6 @@ def rows(path: Path, problems: list[Problem]) -> Rows:
 def _source(path: Path, *besides: Collection[str]) -> Iterator[bytes]:
     """Yield what a result depends on: the file, the program that reads it, and names that it may use."""
     yield path.read_bytes()
-    yield kept.program(text, tones, entries, halves, keywords, lexicon, learned)
+    yield kept.program(folding, text, tones, entries, halves, keywords, lexicon, learned)
     for names in besides:
         yield "\n".join(sorted(names)).encode()

@@ -11,6 +11,7 @@ from functools import lru_cache
 import regex
 
 from bot.languages import is_latin, of_country, script
+from bot.learned import UNITS
 from bot.lexicon import Lexicon
 
 _SCRIPT = 5.0
@@ -31,8 +32,9 @@ def tongues(found: Sequence[str], lexicon: Lexicon, country: str = "", talk: str
     """
     learned = lexicon.letters.speak(found, text)
     expected = _expected(lexicon.languages, country, talk)
-    scores = {code: learned.get(code, 0.0) + before for code, before in expected.items()}
-    for code in {code for word in found if not word.isascii() for code in _written_in(word[0], lexicon.languages)}:
+    scores = {code: learned.get(code, 0) / UNITS + before for code, before in expected.items()}
+    letters = {word[0] for word in found if not word.isascii()}
+    for code in {code for letter in letters for code in _written_in(letter, lexicon.languages)}:
         scores[code] += _SCRIPT
     least = max(scores.values(), default=0.0) - _AUDIBLE
     audible = [code for code, score in scores.items() if score > least]

@@ -45,8 +45,8 @@ def is_status(form: Form) -> bool:
     return "MessageStatus" in form or form.get("SmsStatus", "received") not in ("received", "receiving")
 
 
-def arrival(form: Form, headers: Mapping[str, str], settings: Settings) -> Arrival:
-    """Read an incoming message."""
+def arrival(form: Form, token: str, settings: Settings) -> Arrival:
+    """Read an incoming message; `token` is Twilio's own against repeats, or ""."""
     sender = address(form.get("From", ""))
     return Arrival(
         message=_message(form, sender, settings),
@@ -54,7 +54,7 @@ def arrival(form: Form, headers: Mapping[str, str], settings: Settings) -> Arriv
         addresses=tuple(dict.fromkeys(filter(None, (form.get("From", ""), form.get("ExternalUserId", ""))))),
         reached=form.get("To", ""),
         door=_channel(sender).value,
-        token=headers.get("I-Twilio-Idempotency-Token", "")[:128],
+        token=token[:128],
     )
 
 

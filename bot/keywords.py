@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bot.entries import entries, is_accented, keys_of, variants
+from bot.folding import plain
 from bot.languages import is_known
 from bot.model import CONTROLS, DANGERS
 from bot.problems import Problem
-from bot.text import is_far_from_latin, plain
+from bot.text import is_far_from_latin
 
 _LISTS = ("common", "polite", "prefixes")
 _TABLES = ("words", "topics", "controls", "names")

@@ -4,7 +4,7 @@ Which languages there are is not written here: it is whatever locales/ and conte
 language, always). Names, directions and shares of speakers are CLDR's, read through Babel.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -128,10 +128,15 @@ def of_country(country: str, served: tuple[str, ...]) -> Mapping[str, float]:
 
 
 class Names(NamedTuple):
-    """How languages are called: the folded words of each name, and the beginnings of names that are inflected."""
+    """How languages are called: the folded words of each name, and the beginnings of names that are inflected.
+
+    `first` are the first words of the names, `begun` the first letters of the beginnings: most texts hold neither.
+    """
 
     whole: Mapping[tuple[str, ...], str]
     stems: Mapping[str, str]
+    first: Set[str]
+    begun: Set[str]
 
 
 def names(served: Iterable[str]) -> Names:
@@ -148,7 +153,7 @@ def names(served: Iterable[str]) -> Names:
                 found.setdefault(tuple(words(name)), code)
     single = ((name[0], code) for name, code in found.items() if len(name) == 1)
     stems = {name[:-2]: code for name, code in single if len(name) >= _SHORTEST_INFLECTED}
-    return Names(found, stems)
+    return Names(found, stems, {name[0] for name in found if name}, {stem[:_SHORTEST_STEM] for stem in stems})
 
 
 def named(found: Sequence[str], names: Names) -> tuple[str, range] | None:
@@ -157,13 +162,15 @@ def named(found: Sequence[str], names: Names) -> tuple[str, range] | None:
     >>> named(["po", "angielsku"], names(["en", "pl"]))
     ('en', range(1, 2))
     """
-    for length in range(min(_LONGEST_NAME, len(found)), 0, -1):
-        for start in range(len(found) - length + 1):
+    starts = [place for place, word in enumerate(found) if word in names.first]
+    for length in range(_LONGEST_NAME if starts else 0, 0, -1):
+        for start in starts:
             code = names.whole.get(tuple(found[start : start + length]))
-            if code:
+            if code and start + length <= len(found):
                 return code, range(start, start + length)
-    for place, word in enumerate(found):
-        for end in range(_SHORTEST_INFLECTED - 2, len(word) + 1):
+    inflected = ((place, word) for place, word in enumerate(found) if word[:_SHORTEST_STEM] in names.begun)
+    for place, word in inflected:
+        for end in range(_SHORTEST_STEM, len(word) + 1):
             if word[:end] in names.stems:
                 return names.stems[word[:end]], range(place, place + 1)
     return None
@@ -171,6 +178,7 @@ def named(found: Sequence[str], names: Names) -> tuple[str, range] | None:
 
 _LONGEST_NAME = 5
 _SHORTEST_INFLECTED = 7
+_SHORTEST_STEM = _SHORTEST_INFLECTED - 2
 
 
 def _names_of(code: str, speaker: str) -> Iterable[str]:

@@ -40,9 +40,10 @@ class Rows:
         >>> rows.numbers(rows.always + 2 * rows.packed["x"])
         [-100, -100]
         """
-        biased = total + _biases(len(self.names))
-        unsigned = array("I", biased.to_bytes(_BITS // 8 * len(self.names), "little"))
-        return [number - _BIAS for number in unsigned]
+        # With its bias a number is no less than 0; without the bias' bit it is as a machine keeps it, sign and all.
+        biases = _biases(len(self.names))
+        signed = (total + biases) ^ biases
+        return array("i", signed.to_bytes(_BITS // 8 * len(self.names), "little"))
 
     def number(self, feature: str, name: str) -> int:
         """Return the number, in units, that `feature` adds for `name`.

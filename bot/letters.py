@@ -7,8 +7,9 @@ or unlisted word.
 from collections.abc import Iterable
 from functools import lru_cache
 
-from bot.learned import UNITS, Rows
-from bot.text import fold, is_picture
+from bot.folding import fold
+from bot.learned import Rows
+from bot.text import is_picture
 
 LONGEST_GRAM = 4
 _LONGEST_WORD = 20
@@ -23,18 +24,24 @@ class Letters:
         self._rows = rows
         # Half of the words of any talk are a few hundred.
         self._row = lru_cache(maxsize=_REMEMBERED)(self._sum)
+        self._letter = lru_cache(maxsize=_REMEMBERED)(self._unfolded)
 
-    def speak(self, found: Iterable[str], text: str = "") -> dict[str, float]:
-        """Return how much `found`, the words of `text`, speak for each language, and how much its letters as typed."""
+    def speak(self, found: Iterable[str], text: str = "") -> dict[str, int]:
+        """Return how much `found`, the words of `text`, speak for each language, and how much its letters as typed.
+
+        In hundredths (`learned.UNITS`), as rows are kept.
+        """
         total = sum(map(self._row, found), self._rows.always)
         if text and not text.isascii():
-            total += sum(self._rows.packed.get(letter, 0) for letter in unfolded(text))
-        numbers = self._rows.numbers(total)
-        return {language: number / UNITS for language, number in zip(self.languages, numbers, strict=True)}
+            total += sum(map(self._letter, set(text.lower())))
+        return dict(zip(self.languages, self._rows.numbers(total), strict=True))
 
     def _sum(self, word: str) -> int:
         packed = self._rows.packed
         return sum(packed.get(gram, 0) for gram in grams(word))
+
+    def _unfolded(self, letter: str) -> int:
+        return sum(self._rows.packed.get(typed, 0) for typed in unfolded(letter))
 
 
 def unfolded(text: str) -> set[str]:
@@ -46,7 +53,6 @@ def unfolded(text: str) -> set[str]:
     return {f"'{letter}" for letter in set(text.lower()) if _is_folded(letter)}
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def _is_folded(letter: str) -> bool:
     return letter.isalpha() and fold(letter) != letter
 

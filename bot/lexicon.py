@@ -6,11 +6,12 @@ from dataclasses import dataclass, fields
 from itertools import product
 from typing import Any
 
+from bot.folding import squeezed
 from bot.halves import by_half
 from bot.keywords import Phrase, Speech
 from bot.letters import Letters
 from bot.model import ACTS, DANGERS
-from bot.text import is_unspaced, split, squeezed
+from bot.text import is_unspaced, split
 
 _LONGEST_ACT = 3
 
@@ -22,18 +23,18 @@ Said = tuple[str, tuple[tuple[str, ...], ...]]
 class Tongue:
     """One language's index, of plain values that can be kept and read again; equal ones are one object.
 
-    `forms`: for a key the meanings that it says alone; every key of the language is there. `longer`: for the first two
-    keys of a longer form, with a space between, its meaning and its further keys. `phrases`: for a key the phrases
+    `forms`: for a key the meanings that it says alone; every key of the language is there. `longer`: for the first
+    key of a longer form, then for its second, its meaning and its further keys. `phrases`: for a key the phrases
     whose rarest place it fills, so that "I" and "want" call up next to nothing. `stems`: the beginnings of words;
-    `inside_lengths` the lengths of what stands inside words; `runs`: for a letter of a script without spaces the
-    length of the longest run that begins with it. `acts`: whole texts that are nothing but a stop or a start, their
-    words with spaces between. `halves`: keys by their halves; `squeezed`: keys that hold a
-    doubled letter, by what they are without.
+    `inside_lengths` the lengths of what stands inside words; `runs`: for two letters of a script without spaces
+    the length of the longest run that begins with them. `acts`: whole texts that are nothing but a stop or a start,
+    their words with spaces between. `halves`: keys by their halves; `squeezed`: keys that hold a doubled letter, by
+    what they are without.
     """
 
     language: str
     forms: dict[str, tuple[str, ...]]
-    longer: dict[str, tuple[tuple[str, ...], ...]]
+    longer: dict[str, dict[str, tuple[tuple[str, ...], ...]]]
     phrases: dict[str, tuple[Said, ...]]
     stems: frozenset[str]
     inside_lengths: tuple[int, ...]
@@ -53,6 +54,11 @@ class Tongue:
     def plain(self) -> tuple[object, ...]:
         """All of it, to be kept: `Tongue(*plain)` is the same again."""
         return tuple(getattr(self, field.name) for field in fields(self))
+
+    @property
+    def size(self) -> int:
+        """How many words, and beginnings and pairs of words, are listed."""
+        return len(self.forms) + sum(map(len, self.longer.values()))
 
     @property
     def said(self) -> list[Phrase]:
@@ -98,19 +104,19 @@ def index(tongues: Iterable[Tongue], letters: Letters) -> Lexicon:
 def tongue(speech: Speech) -> Tongue:
     """Build the index of one language."""
     forms: dict[str, list[str]] = {key: [] for key in _all_keys(speech)}
-    longer: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    longer: defaultdict[str, defaultdict[str, list[tuple[str, ...]]]] = defaultdict(lambda: defaultdict(list))
     for meaning, keys in speech.forms:
         if len(keys) == 1:
             forms[keys[0]].append(meaning)
         else:
-            longer[" ".join(keys[:2])].append((meaning, *keys[2:]))
+            longer[keys[0]][keys[1]].append((meaning, *keys[2:]))
     runs: dict[str, int] = {}
     for key in filter(is_unspaced, forms):
-        runs[key[0]] = max(runs.get(key[0], 0), len(key))
+        runs[key[:2]] = max(runs.get(key[:2], 0), len(key))
     built = Tongue(
         language=speech.language,
         forms={key: tuple(meant) for key, meant in forms.items()},
-        longer={key: tuple(listed) for key, listed in longer.items()},
+        longer={key: {then: tuple(listed) for then, listed in after.items()} for key, after in longer.items()},
         phrases=_by_rarest_key(speech),
         stems=frozenset(key[:-1] for key in forms if key.endswith("*") and not key.startswith("*")),
         inside_lengths=tuple(sorted({len(key.strip("*")) for key in forms if key.startswith("*")})),

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import places, translations
+from bot.folding import fold
 from bot.languages import SOURCE
 from bot.model import Clinic
 from bot.problems import Problem, Refused, toml
-from bot.text import fold, sendable
+from bot.text import sendable
 from bot.topics import CONTENT, Topic
 from bot.translations import OPENING, Translation, has_stray_braces, openings, placeholders
 

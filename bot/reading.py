@@ -46,9 +46,10 @@ def read(text: str, lexicon: Lexicon, country: str = "", talk: str = "") -> Text
     languages = tongues(found, lexicon, country, talk, text[:LONGEST])
     first = languages[0]
     places = {code: spot(found, lexicon.tongues[code]) for code in languages}
-    known = {place for own in places.values() for place in _covered(own)}
+    covered = {code: _covered(own) for code, own in places.items()}
+    known = set().union(*covered.values())
     with_guesses(places[first], found, known, lexicon.tongues[first])
-    owned = _covered(places[first])
+    owned = covered[first].union(places[first])
     known |= owned
     overheard = _overheard(found, known, languages, lexicon)
     heard = [(places[code], lexicon.tongues[code]) for code in languages]
@@ -58,12 +59,13 @@ def read(text: str, lexicon: Lexicon, country: str = "", talk: str = "") -> Text
         for sighting in meanings(own, tongue)
         if tongue.language == first or not owned.issuperset(range(sighting.start, sighting.end))
     ]
+    named = _named(meant)
     return Text(
         found,
         languages,
-        outermost(map(_general, meant)),
+        outermost(map(_general, meant) if named else meant),
         [sighting for own, tongue in heard for sighting in phrases(own, tongue)] + overheard,
-        _named(meant),
+        named,
         _strange(found, known),
         lexicon,
     )
@@ -73,10 +75,10 @@ def _named(meant: Iterable[Sighting]) -> dict[str, Sighting]:
     """Return the languages that are named, the last first ("no English, Spanish please"), and of names that end
     together the longest ("bahasa arab").
     """
+    naming = [sighting for sighting in meant if language_named(sighting.name)]
     named: dict[str, Sighting] = {}
-    for sighting in sorted(meant, key=lambda each: (-each.end, each.start)):
-        if code := language_named(sighting.name):
-            named.setdefault(code, sighting)
+    for sighting in sorted(naming, key=lambda each: (-each.end, each.start)):
+        named.setdefault(language_named(sighting.name), sighting)
     return named
 
 
@@ -84,6 +86,8 @@ def _overheard(found: Sequence[str], known: Set[int], languages: Sequence[str], 
     """Return the dangers that stand, in unknown words, in a language that the text did not seem to be in."""
     unknown = {place: word for place, word in enumerate(found) if place not in known}
     alarmed = {code for word in unknown.values() for code in lexicon.alarming.get(word, ())}.difference(languages)
+    if not alarmed:
+        return []
     tongues_alarmed = [lexicon.tongues[code] for code in sorted(alarmed)]
     shown = (each for tongue in tongues_alarmed for each in phrases(spot(found, tongue), tongue))
     return [

@@ -54,8 +54,11 @@ def _longer(places: Places, tongue: Tongue) -> Iterator[Sighting]:
     longer = tongue.longer
     for start, spots in places.items():
         for key, length, closeness in spots.values():
+            # Few words begin a longer form: for the others, what follows is not worth a look.
+            if (after := longer.get(key)) is None:
+                continue
             for second in places.get(start + length, _NOWHERE).values():
-                for meaning, *further in longer.get(f"{key} {second.key}", ()):
+                for meaning, *further in after.get(second.key, ()):
                     end, close = _follow(further, start + length, second, places)
                     if end:
                         yield Sighting(meaning, start, end, min(closeness, close), tongue.language)
@@ -90,13 +93,22 @@ def outermost(sighted: Iterable[Sighting]) -> list[Sighting]:
 
 def phrases(places: Places, tongue: Tongue) -> list[Sighting]:
     """Return the wants that phrases of the language show."""
+    calling = tongue.phrases
+    called = {id(said): said for spots in places.values() for key in spots for said in calling.get(key, ())}
+    keys = set().union(*places.values())
+    possible = [said for said in called.values() if not any(map(keys.isdisjoint, said[1]))]
+    standing = _standing(places) if possible else {}
+    found = (_sighted(*said, places, standing, tongue.language) for said in possible)
+    return [sighting for sighting in found if sighting]
+
+
+def _standing(places: Places) -> Mapping[str, Sequence[int]]:
+    """Return at which places each key stands."""
     standing: defaultdict[str, list[int]] = defaultdict(list)
     for place, spots in places.items():
         for key in spots:
             standing[key].append(place)
-    called = {id(phrase): phrase for key in standing for phrase in tongue.phrases.get(key, ())}
-    found = (_sighted(*phrase, places, standing, tongue.language) for phrase in called.values())
-    return [sighting for sighting in found if sighting]
+    return standing
 
 
 def _sighted(

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from bot.folding import plain, squeezed
 from bot.halves import SHORTEST_TYPO, look_alikes, spelled
 from bot.lexicon import Tongue
-from bot.text import is_unspaced, plain, squeezed
+from bot.text import is_unspaced
 
 TWO_TYPOS = 9
 """Letters from which two typing errors are allowed for."""
@@ -48,9 +49,11 @@ def spot(found: Sequence[str], tongue: Tongue) -> Places:
 
 
 def _runs(found: Sequence[str], start: int, tongue: Tongue) -> Mapping[str, Spot]:
-    run = ""
-    spots: dict[str, Spot] = {}
-    for end in range(start, min(start + tongue.runs.get(found[start], 0), len(found))):
+    letter = found[start]
+    spots = {letter: Spot(letter)} if letter in tongue.forms else {}
+    pair = letter + found[start + 1] if start + 1 < len(found) else letter
+    run = letter
+    for end in range(start + 1, min(start + tongue.runs.get(pair, 0), len(found))):
         if not is_unspaced(found[end]):
             break
         run += found[end]

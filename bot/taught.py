@@ -10,11 +10,11 @@ from typing import NamedTuple
 from bot import compiled, content, lexicon
 from bot.content import Library
 from bot.entries import entries, is_accented, variants
+from bot.folding import fold, plain
 from bot.keywords import Phrase
 from bot.learned import Rows, pack
 from bot.model import DANGERS
 from bot.problems import Problem, Refused
-from bot.text import fold, plain
 from bot.topics import CONTENT
 from bot.weights import Weights
 

@@ -1,64 +1,29 @@
-"""What people type, made comparable: case, width, accents, look-alike letters, digits, words, graphemes.
-
-`fold` is lossy on purpose and is applied to both sides, the text and the keyword: "CICATRÍZ" and "cicatriz" become
-one word. What is sent to people is never folded.
-"""
+"""What a text is made of: characters that may be sent, words as they are compared, graphemes."""
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import regex
 
-from bot.tones import moved
+from bot.folding import fold
 
 LONGEST = 1600
 """Characters of a text that are read; Twilio's own limit for a Body. The rest cannot cost time."""
 
-# Letters that Unicode does not decompose, and Arabic-script letters that keyboards of different countries
-# use for one another.
-_ALIKE = str.maketrans(
-    {
-        **dict(zip("ıđðłøħŧʼ’‘`´ʻ", "iddloht''''''", strict=True)),
-        **{"æ": "ae", "œ": "oe", "þ": "th", "ß": "ss", "ґ": "г"},
-        **dict.fromkeys("أإآٱ", "ا"),
-        **dict.fromkeys("ىیېۍےۓ", "ي"),
-        **dict.fromkeys("ةہھەۀۂۃ", "ه"),
-        **{"ँ": "ं", "ঁ": "ং"},
-        **{"ک": "ك", "ڪ": "ك", "ؤ": "و", "ئ": "ي", "ـ": ""},
-        **{chr(c): str(unicodedata.decimal(chr(c))) for c in range(0x80, 0x10000) if chr(c).isdecimal()},
-        # Katakana are typed where hiragana would do, and the other way round.
-        **{chr(c): chr(c - 0x60) for c in range(0x30A1, 0x30F7)},
-    }
-)
-# Accents on Latin, Greek and Cyrillic; Arabic vowel signs; the nukta of Indic scripts. Vowel signs of Indic and
-# Thai scripts are marks too (Mn), but they are letters to their readers and stay.
-_MARKS = regex.compile(r"[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u093c\u09bc\u0a3c]+")
-# Joiners, direction marks, variation selectors, soft hyphen: seen by no one, typed by keyboards.
-_UNSEEN = regex.compile(r"[\p{Cf}\p{Me}\ufe00-\ufe0f]+")
 _UNSENDABLE = regex.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# In Vietnamese an accent makes another word (mặt, face; mắt, eye): where somebody types them, they are kept.
-_VIETNAMESE = re.compile("[ăđơưạ-ỹ]")
-# Jamo typed behind a syllable are laughter or tears, and no part of it; NFKC would put them together.
-_BESIDE_JAMO = re.compile("(?<=[가-힣])(?=[\u3131-\u318e])|(?<=[\u3131-\u318e])(?=[가-힣])")
-_REPEATED = regex.compile(r"(\p{L})\1{2,}")
-# Thai has doubled letters where words meet; drawn out, the last letter of a word must not become the next word's.
-_DRAWN_OUT = regex.compile(r"([\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}])\1{2,}")
 _UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}ー\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
 _PICTURES = r"[\p{Extended_Pictographic}\p{Sc}]"
 _WORD = regex.compile(rf"(?V1){_UNSPACED}|{_PICTURES}|[[\p{{L}}\p{{M}}\p{{N}}]--{_UNSPACED}]+(?:'[\p{{L}}\p{{M}}]+)*")
-# The same for what needs no look at Unicode's tables: half of all texts and keywords, at a fifth of the time.
-_REPEATED_ASCII = re.compile(r"([a-z])\1{2,}")
+# For what needs no look at Unicode's tables: half of all texts and keywords, at a fifth of the time.
 _WORD_ASCII = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|\$")
-_DOUBLED = re.compile(r"([^\W\d])\1")
 _ONE_WORD = regex.compile(rf"(?V1){_UNSPACED}+|[[\p{{L}}\p{{M}}\p{{N}}]--{_UNSPACED}]+")
-_ACCENTED = re.compile("[à-öù-ýăđĩũơưạ-ỹ]")
 _PICTURE = regex.compile(_PICTURES)
+_LONGEST_REMEMBERED = 30
+"""Letters between two spaces up to which their division is remembered: most words of any talk are a few hundred."""
 _FIRST_FAR, _FIRST_UNSPACED = "\u0370", "\u0e00"
 _UNSPACED_LETTER = regex.compile(_UNSPACED)
-# Typed for an apostrophe; to Unicode ´ is a space with an accent.
-_APOSTROPHES = str.maketrans("´`", "''")
 _ENGLISH_TAILS = frozenset({"t", "s", "m", "d", "ll", "ve", "re"})
 _GRAPHEME = regex.compile(r"\X")
 
@@ -72,36 +37,29 @@ def sendable(text: str) -> str:
     return unicodedata.normalize("NFC", _UNSENDABLE.sub("", text))
 
 
-def fold(text: str) -> str:
-    """Return `text` reduced to what is compared.
-
-    >>> fold("ＳＴＯＰ!"), fold("Información"), fold("heyyy"), fold("أُريد"), fold("٣")
-    ('stop!', 'informacion', 'heyy', 'اريد', '3')
-    """
-    if text.isascii():
-        return _REPEATED_ASCII.sub(r"\1\1", text.lower())
-    text = unicodedata.normalize("NFKC", _BESIDE_JAMO.sub(" ", _UNSEEN.sub("", text))).casefold()
-    if _VIETNAMESE.search(text):
-        return _REPEATED.sub(r"\1\1", moved(text))
-    text = _MARKS.sub("", unicodedata.normalize("NFD", text)).translate(_ALIKE)
-    return _REPEATED.sub(r"\1\1", _DRAWN_OUT.sub(r"\1", unicodedata.normalize("NFC", text).casefold()))
-
-
 def words(text: str) -> list[str]:
     """Return the folded words of `text`; scripts without spaces give one word a letter, and an emoji is a word.
 
     >>> words("J'ai des BOUTONS, don't I?"), words("痘坑 laser 😭"), words("비싸요ㅋㅠ")[0]
     (['j', 'ai', 'des', 'boutons', 'dont', 'i'], ['痘', '坑', 'laser', '😭'], '비싸요')
     """
-    return split(fold(text[:LONGEST].translate(_APOSTROPHES)))
+    return split(fold(text[:LONGEST]))
 
 
 def split(folded: str) -> list[str]:
     """Return the words of a text that is folded already."""
     found: list[str] = []
-    for word in (_WORD_ASCII if folded.isascii() else _WORD).findall(folded):
-        found.extend(_without_apostrophes(word) if "'" in word else (word,))
+    for run in folded.split():
+        found.extend(_divided(run) if len(run) <= _LONGEST_REMEMBERED else _divide(run))
     return found
+
+
+def _divide(run: str) -> Sequence[str]:
+    found = (_WORD_ASCII if run.isascii() else _WORD).findall(run)
+    return [part for word in found for part in _without_apostrophes(word)] if "'" in run else found
+
+
+_divided = lru_cache(maxsize=8192)(_divide)
 
 
 def _without_apostrophes(word: str) -> list[str]:
@@ -121,7 +79,10 @@ def count(found: Iterable[str]) -> int:
     >>> count(words("my scars")), count(words("我的疤痕"))
     (2, 2)
     """
-    letters = sum(map(is_unspaced, listed := list(found)))
+    listed = list(found)
+    if max(listed, default="") < _FIRST_UNSPACED:
+        return len(listed)
+    letters = sum(map(is_unspaced, listed))
     return len(listed) - letters + (letters + 1) // 2
 
 
@@ -166,29 +127,6 @@ def is_far_from_latin(folded: str) -> bool:
     (True, False, False)
     """
     return min(folded) >= _FIRST_FAR and max(folded) < _FIRST_UNSPACED
-
-
-def keeps_accents(folded: str) -> bool:
-    """Tell whether `fold` left the accents on a text, because it is Vietnamese."""
-    return bool(_ACCENTED.search(folded))
-
-
-def plain(word: str) -> str:
-    """Return a folded word without the accents that are kept in Vietnamese.
-
-    >>> plain("mặt"), plain("đau")
-    ('mat', 'dau')
-    """
-    return word if word.isascii() else _MARKS.sub("", unicodedata.normalize("NFD", word)).translate(_ALIKE)
-
-
-def squeezed(word: str) -> str:
-    """Return `word` without its doubled letters: "adress" is "address", "heyy" is "hey".
-
-    >>> squeezed("heyy"), squeezed("address")
-    ('hey', 'adres')
-    """
-    return _DOUBLED.sub(r"\1", word)
 
 
 def graphemes(text: str) -> list[str]:

@@ -13,10 +13,11 @@ from typing import NamedTuple
 import babel
 from babel.messages.catalog import Catalog, Message
 
-from bot import catalogues, kept, text
+from bot import catalogues, folding, kept, text
+from bot.folding import fold
 from bot.kept import Plain
 from bot.problems import Problem, Refused
-from bot.text import fold, sendable
+from bot.text import sendable
 
 OPENING = 24
 """Folded letters by which a text of ours is known again."""
@@ -53,7 +54,7 @@ def _source(paths: Sequence[Path], english: Mapping[str, str]) -> Iterator[bytes
     """Yield what a translation depends on: the files, the English, and the programs that read them."""
     yield from (path.read_bytes() for path in paths)
     yield json.dumps(dict(english)).encode()
-    yield kept.program(text, catalogues, sys.modules[__name__])
+    yield kept.program(folding, text, catalogues, sys.modules[__name__])
     yield babel.__version__.encode()
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from bot.content import Library
+from bot.folding import fold
 from bot.model import ACTS, DANGERS, UNKNOWN
 from bot.taught import LONGEST, Taught, phrases, topic_of, with_phrases
-from bot.text import fold
 from bot.understand import understand
 
 _ALIKE = 75

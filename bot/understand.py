@@ -137,7 +137,7 @@ def _weighed(seen: Text, library: Library) -> Reading:
     likely = library.weights.judge(weighed)
     for want in (*ACTS, *DANGERS):
         if likely.get(want, 0.0) < _LEAST_ALARM[want] or not _is_backed(want, seen, library.weights):
-            likely[want] = 0.0
+            likely.pop(want, None)
     wants = [_want(name, likely[name], weighed, seen, library.weights) for name in _ranked(likely)]
     if wants[0].name == UNKNOWN:
         return Reading(wants[0])
@@ -163,8 +163,8 @@ def _is_backed(want: str, seen: Text, weights: Weights) -> bool:
 def _ranked(likely: Mapping[str, float]) -> list[str]:
     """Return the likeliest wants; a danger goes before them on a doubt, and a topic yields to one."""
     ranked = sorted(likely, key=likely.__getitem__, reverse=True)[:_MOST_GUESSES]
-    alarm = max(DANGERS, key=lambda danger: likely[danger])
-    if likely[alarm]:
+    alarm = max(DANGERS, key=lambda danger: likely.get(danger, 0.0))
+    if alarm in likely:
         return [alarm, *(want for want in ranked if want != alarm)]
     best = ranked[0]
     is_topic = best not in CONTROLS

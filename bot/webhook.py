@@ -103,7 +103,7 @@ def _is_signed(found: Fields, request: Request, settings: Settings) -> bool:
 
 
 def _arrival(form: Form, request: Request, settings: Settings) -> Arrival:
-    return forms.arrival(form, dict(request.headers), settings)
+    return forms.arrival(form, request.headers.get("I-Twilio-Idempotency-Token", ""), settings)
 
 
 def _reply(answered: Answered, settings: Settings, line: Line) -> Response:

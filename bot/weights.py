@@ -22,6 +22,9 @@ _MOST_STRANGE = 4
 _LENGTHS = (16, 8, 4, 2, 1)
 _STEPS = 20
 """How finely closeness is weighed: rows are whole numbers, and multiplied by such."""
+_UNIT = _STEPS * UNITS
+_IMPOSSIBLE = -12 * _UNIT
+"""So far behind the likeliest, a want is none: less likely than one in 100,000."""
 
 
 class Weights:
@@ -32,16 +35,21 @@ class Weights:
         self._rows = rows
 
     def judge(self, features: Mapping[str, float]) -> dict[str, float]:
-        """Return for each want how likely it is, 0 to 1, all together 1."""
+        """Return for each want how likely it is, 0 to 1, all together 1; what is next to impossible is left out."""
         packed = self._rows.packed
-        total = _STEPS * self._rows.always
+        whole, parts = self._rows.always, 0
         for name, value in features.items():
-            total += round(value * _STEPS) * packed.get(name, 0)
-        sums = self._rows.numbers(total)
+            if value == 1.0:
+                whole += packed.get(name, 0)
+            else:
+                parts += round(value * _STEPS) * packed.get(name, 0)
+        sums = self._rows.numbers(_STEPS * whole + parts)
         most = max(sums, default=0)
-        likely = [math.exp((score - most) / (_STEPS * UNITS)) for score in sums]
-        whole = sum(likely)
-        return {want: value / whole for want, value in zip(self.wants, likely, strict=True)}
+        least = most + _IMPOSSIBLE
+        scores = zip(self.wants, sums, strict=True)
+        likely = {want: math.exp((score - most) / _UNIT) for want, score in scores if score > least}
+        together = sum(likely.values())
+        return {want: value / together for want, value in likely.items()}
 
     def speaks(self, name: str, want: str) -> float:
         """Return how much the feature `name` speaks for a want."""

@@ -417,7 +417,7 @@ def test_every_language_lists_words_for_every_meaning_and_phrases_for_every_dang
     groups = tomllib.loads((CONTENT / "meanings.toml").read_text(encoding="utf-8")).values()
     meanings = {name for group in groups for name in group}
     for language, tongue in library.lexicon.tongues.items():
-        longer = {form[0] for forms in tongue.longer.values() for form in forms}
+        longer = {form[0] for after in tongue.longer.values() for forms in after.values() for form in forms}
         listed = {name for names in tongue.forms.values() for name in names} | longer
         listed = {name for name in listed if not language_named(name)}
         assert listed == meanings, language

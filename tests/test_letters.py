@@ -23,8 +23,8 @@ def test_a_very_long_word_costs_no_more_than_a_long_one() -> None:
 
 def test_each_word_speaks() -> None:
     letters = Letters(pack({"always": {"en": 0.5, "es": 0.0}, "^the$": {"en": 2.0}, "ñ": {"es": 3.0}}))
-    assert letters.speak(["the", "the", "niño"]) == {"en": 4.5, "es": 3.0}
-    assert letters.speak([]) == {"en": 0.5, "es": 0.0}
+    assert letters.speak(["the", "the", "niño"]) == {"en": 450, "es": 300}
+    assert letters.speak([]) == {"en": 50, "es": 0}
 
 
 @pytest.mark.parametrize("text", [None, "{"])

@@ -7,8 +7,9 @@ import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.folding import fold
 from bot.redact import redact
-from bot.text import LONGEST, fold, graphemes, is_picture, is_unspaced, sendable, words
+from bot.text import LONGEST, graphemes, is_picture, is_unspaced, sendable, words
 
 SCRIPTS = "aZß'ñéıİđ’ʼ أإةىیکـًٌٍ ٣۴ हिन्दीज़ 痘坑疤にキﾆﾞ흉터 แผลเป็น Ωςѣ 👩🏽‍⚕️❤️🇲🇽 \u200b\u200d\u200f\u00ad\ufe0f ½①ﬁﷺ @.,:+5"
 MARKS = "e" + "\u0301" * 10_000

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bot.text import plain, words
+from bot.folding import plain
+from bot.text import words
 
 UNCLEAR = 0
 _MARK = "#"

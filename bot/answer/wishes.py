@@ -7,7 +7,7 @@ from bot import compose, offers
 from bot.answer import reminders
 from bot.answer.safety import give_help, stopped_now, without_reminder
 from bot.answer.turn import Turn
-from bot.model import DANGERS, Attachment, How, Offer, Outcome, Reading, Want
+from bot.model import DANGERS, Attachment, How, Offer, Outcome, Reading, Reply, Want
 from bot.redact import redact
 
 _CLOSE = 0.45
@@ -79,7 +79,7 @@ def _topic_answer(turn: Turn, topic: str, how: How) -> Outcome:
     else:
         said = compose.rich_topic if turn.message.channel in compose.RICH else compose.short_topic
         text, page = said(subject, turn.language, turn.phrases)
-        reply = replace(turn.reply(text), picture=subject.picture)
+        reply = Reply((text,), turn.language, picture=subject.picture)
     return Outcome(reply, replace(turn.sender, topic=topic, page=page), how, topic)
 
 

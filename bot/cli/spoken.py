@@ -37,7 +37,7 @@ def _line(code: str, library: Library, book: Phrasebook, tried: Sequence[learn.E
         f"{len(book.texts[code])}/{len(book.english)} texts",
         f"{_fuzzy(code)} fuzzy",
         f"{cost:.1f} segments",
-        f"{len(tongue.forms) + len(tongue.longer):5} keywords",
+        f"{tongue.size:5} keywords",
         f"{sum(right)} of {len(right)} understood".ljust(20),
         book.reviewed[code] or ("source text" if code == SOURCE else "machine-drafted, no signature"),
     ]
