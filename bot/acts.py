@@ -7,10 +7,12 @@ from bot.model import ACTS, Want
 from bot.reading import Text, said
 from bot.sightings import Sighting
 from bot.spots import DOUBLED
-from bot.text import is_picture, is_unspaced
+from bot.text import is_far_east, is_picture, is_unspaced
 
-_PLAIN_LETTERS = 6
-"""Letters of a script without spaces that are a phrase, and no word that may stand for something else."""
+_PLAIN_LETTERS, _PLAIN_SIGNS = 9, 6
+"""Letters, or signs that are words themselves, of a script without spaces that are a phrase: one word may stand for
+something else.
+"""
 
 
 def act(seen: Text) -> Want | None:
@@ -43,7 +45,8 @@ def _is_after_a_stop(act: Sighting, acts: Iterable[Sighting]) -> bool:
 
 
 def _is_plainly_worded(act: Sighting, seen: Text) -> bool:
-    least = _PLAIN_LETTERS if is_unspaced(seen.found[act.start]) else 2
+    first = seen.found[act.start]
+    least = 2 if not is_unspaced(first) else _PLAIN_SIGNS if is_far_east(first) else _PLAIN_LETTERS
     return act.end - act.start >= least
 
 

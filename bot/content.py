@@ -20,6 +20,8 @@ from bot.weights import Weights
 
 WEIGHTS, LETTERS = "weights.json", "letters.json"
 """What was learned from content/examples, beside it."""
+OUTSIDE = "outside"
+"""The group of meanings that have nothing to do with us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ def load(folder: Path = CONTENT, languages: tuple[str, ...] = ()) -> Library:
     if problems:
         raise Refused(problems)
     menu = tuple(topic.id for topic in in_menu_order(topics.values()) if topic.place)
-    return Library(topics, menu, index(tongues.values(), letters), weights, names(tongues))
+    lexicon = index(tongues.values(), letters, read_meanings(folder, problems).get(OUTSIDE, ()))
+    return Library(topics, menu, lexicon, weights, names(tongues))
 
 
 def _read_tongues(folder: Path, languages: tuple[str, ...], problems: list[Problem]) -> dict[str, Tongue]:

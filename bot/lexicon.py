@@ -70,7 +70,8 @@ class Tongue:
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """The index over all languages. `acting` are the texts that are nothing but a stop or a start in any of them;
-    `alarming` gives for a word the languages in which it calls up a phrase of danger.
+    `alarming` gives for a word the languages in which it calls up a phrase of danger; `outside` are the meanings that
+    have nothing to do with us.
     """
 
     languages: tuple[str, ...]
@@ -78,6 +79,7 @@ class Lexicon:
     letters: Letters
     acting: frozenset[str]
     alarming: Mapping[str, Set[str]]
+    outside: Set[str] = frozenset()
 
     def acts(self, said: str) -> dict[str, str]:
         """Return by language whether a whole text is nothing but a stop or a start there: such words are honoured in
@@ -89,8 +91,8 @@ class Lexicon:
         return {language: want for language, want in found if want}
 
 
-def index(tongues: Iterable[Tongue], letters: Letters) -> Lexicon:
-    """Put the languages together."""
+def index(tongues: Iterable[Tongue], letters: Letters, outside: Iterable[str] = ()) -> Lexicon:
+    """Put the languages together; `outside` as in `Lexicon`."""
     by_language = {tongue.language: tongue for tongue in tongues}
     acting = frozenset(said for tongue in by_language.values() for said in tongue.acts)
     alarming: defaultdict[str, set[str]] = defaultdict(set)
@@ -98,7 +100,7 @@ def index(tongues: Iterable[Tongue], letters: Letters) -> Lexicon:
         for key in {key for key, listed in tongue.phrases.items() for want, _ in listed if want in DANGERS}:
             alarming[key].add(language)
     alarming.default_factory = None
-    return Lexicon(tuple(by_language), by_language, letters, acting, alarming)
+    return Lexicon(tuple(by_language), by_language, letters, acting, alarming, frozenset(outside))
 
 
 def tongue(speech: Speech) -> Tongue:

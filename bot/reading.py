@@ -8,10 +8,12 @@ from bot.keywords import LANGUAGE, language_named
 from bot.lexicon import Lexicon
 from bot.model import DANGERS
 from bot.sightings import Sighting, meanings, outermost, phrases, with_guesses
-from bot.spots import Places, spot
+from bot.spots import DOUBLED, Places, spot
 from bot.text import LONGEST, count, is_picture, is_unspaced, words
 
 MOST_WORDS = 250
+_BESIDE = 3
+"""Words of a language's name within which a negation is meant for it."""
 _PLAINLY = 2
 """Words that a danger must take, in a language that was not expected: one alone may be a word of another language."""
 
@@ -60,11 +62,12 @@ def read(text: str, lexicon: Lexicon, country: str = "", talk: str = "") -> Text
         if tongue.language == first or not owned.issuperset(range(sighting.start, sighting.end))
     ]
     named = _named(meant)
+    shown = [sighting for own, tongue in heard for sighting in phrases(own, tongue)] + overheard
     return Text(
         found,
         languages,
         outermost(map(_general, meant) if named else meant),
-        [sighting for own, tongue in heard for sighting in phrases(own, tongue)] + overheard,
+        _not_elsewhere(shown, meant, lexicon) if shown else shown,
         named,
         _strange(found, known),
         lexicon,
@@ -72,12 +75,18 @@ def read(text: str, lexicon: Lexicon, country: str = "", talk: str = "") -> Text
 
 
 def _named(meant: Iterable[Sighting]) -> dict[str, Sighting]:
-    """Return the languages that are named, the last first ("no English, Spanish please"), and of names that end
-    together the longest ("bahasa arab").
+    """Return the languages that are named, the last first ("no English, Spanish please") but for those beside which a
+    negation stands ("she knows no Arabic"), and of names that end together the longest ("bahasa arab").
     """
     naming = [sighting for sighting in meant if language_named(sighting.name)]
+    denied = [sighting for sighting in meant if sighting.name == "not"] if len(naming) > 1 else []
+
+    def order(name: Sighting) -> tuple[bool, int, int]:
+        is_denied = any(-_BESIDE <= other.start - name.end < _BESIDE - 1 for other in denied)
+        return is_denied, -name.end, name.start
+
     named: dict[str, Sighting] = {}
-    for sighting in sorted(naming, key=lambda each: (-each.end, each.start)):
+    for sighting in sorted(naming, key=order):
         named.setdefault(language_named(sighting.name), sighting)
     return named
 
@@ -96,6 +105,19 @@ def _overheard(found: Sequence[str], known: Set[int], languages: Sequence[str], 
         if each.name in DANGERS
         and each.end - each.start >= _PLAINLY
         and unknown.keys() >= {*range(each.start, each.end)}
+    ]
+
+
+def _not_elsewhere(shown: Sequence[Sighting], meant: Iterable[Sighting], lexicon: Lexicon) -> list[Sighting]:
+    """Return the phrases that are no part of a longer form of something else: "cut myself" in "cut myself shaving"."""
+    elsewhere = [each for each in meant if each.name in lexicon.outside and each.closeness >= DOUBLED]
+    return [
+        phrase
+        for phrase in shown
+        if not any(
+            each.start <= phrase.start and phrase.end <= each.end and each.end - each.start > phrase.end - phrase.start
+            for each in elsewhere
+        )
     ]
 
 

@@ -52,7 +52,7 @@ def with_phrases(library: Library, taught: Iterable[Taught]) -> Library:
     for language, phrases_of in said.items():
         speech = speeches[language]
         tongues[language] = lexicon.tongue(replace(speech, phrases=(*speech.phrases, *phrases_of)))
-    index = lexicon.index(tongues.values(), library.lexicon.letters)
+    index = lexicon.index(tongues.values(), library.lexicon.letters, library.lexicon.outside)
     return replace(library, lexicon=index, weights=_weighed(rows, library.topics))
 
 

@@ -22,7 +22,7 @@ _ONE_WORD = regex.compile(rf"(?V1){_UNSPACED}+|[[\p{{L}}\p{{M}}\p{{N}}]--{_UNSPA
 _PICTURE = regex.compile(_PICTURES)
 _LONGEST_REMEMBERED = 30
 """Letters between two spaces up to which their division is remembered: most words of any talk are a few hundred."""
-_FIRST_FAR, _FIRST_UNSPACED = "\u0370", "\u0e00"
+_FIRST_FAR, _FIRST_UNSPACED, _FIRST_FAR_EAST = "\u0370", "\u0e00", "\u2e80"
 _UNSPACED_LETTER = regex.compile(_UNSPACED)
 _ENGLISH_TAILS = frozenset({"t", "s", "m", "d", "ll", "ve", "re"})
 _GRAPHEME = regex.compile(r"\X")
@@ -99,6 +99,15 @@ def is_unspaced(word: str) -> bool:
 @lru_cache(maxsize=8192)
 def _is_unspaced_letter(letter: str) -> bool:
     return bool(_UNSPACED_LETTER.match(letter))
+
+
+def is_far_east(word: str) -> bool:
+    """Tell whether an unspaced `word` is Chinese or Japanese, where a sign says as much as some letters of Thai.
+
+    >>> is_far_east("疤"), is_far_east("ก")
+    (True, False)
+    """
+    return word >= _FIRST_FAR_EAST
 
 
 def is_picture(word: str) -> bool:

@@ -36,6 +36,8 @@ _ASKING = ("language", "more", "can", "want", "hello", "thanks")
 """What may stand beside the name of a language without asking for anything else."""
 _SAID_WHOLE = frozenset(CONTROLS) - {*ACTS, "language"}
 """Controls that are sure where a listed phrase is the whole text; acts and languages have rules of their own."""
+_TELLING = 3
+"""Words of a control from which it tells the language that it is said in, whatever its letters look like."""
 _LOUD = 0.1
 """What a meaning must add to a want, next to the loudest one, to be named as a reason."""
 
@@ -116,7 +118,9 @@ def _whole(seen: Text) -> Want | None:
     if len(said_for) != 1:
         return None
     (control,) = said_for.values()
-    return Want(control.name, seen.language, 1.0, True, partial(said, seen, [control]))
+    spoken = {each.language for each in whole}
+    language = seen.language if seen.language in spoken or len(seen.found) < _TELLING else control.language
+    return Want(control.name, language, 1.0, True, partial(said, seen, [control]))
 
 
 def _both(seen: Text, library: Library) -> Reading | None:

@@ -35,7 +35,7 @@ def train(folder: Path) -> None:
     found = list(learn.examples(sorted((folder / "examples").glob("*.jsonl"))))
     taken = [example for example in found if not example.is_aside]
     heard = hear(taken, speeches)
-    index = lexicon.index(map(lexicon.tongue, speeches.values()), Letters(pack(heard)))
+    index = lexicon.index(map(lexicon.tongue, speeches.values()), Letters(pack(heard)), groups[content.OUTSIDE])
     weighed = learn.weigh([*learn.lessons(taken, speeches, index), *learn.elsewhere(groups), *learn.ordinary(index)])
     regression.write(heard, folder / content.LETTERS)
     regression.write(weighed, folder / content.WEIGHTS)
