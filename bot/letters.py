@@ -1,7 +1,7 @@
 """How runs of letters speak for each language: "^the$", "sch", "ñ"; and that one lists a word ("=es").
 
-Learned, like the weights of meanings. content/letters.json is written by `skinline train`. It carries what no list of words can: the look of a misspelled
-or unlisted word.
+Learned, like the weights of meanings. content/letters.json is written by `skinline train`. It carries what no list of
+words can: the look of a misspelled or unlisted word.
 """
 
 from collections.abc import Container, Iterable, Mapping
