@@ -18,7 +18,7 @@ segments        how a text travels, and what it costs; `division` where one that
 languages       own names, direction, scripts, a country's likely ones; `cldr` where that comes from
 problems        a mistake in what people write for us, said so that they can mend it
 review          a clinician's signature under a topic, until when it holds, and which text it was
-letters         how runs of letters speak for each language: `learned`, as a file holds it
+letters         how runs of letters, and lists of words, speak for each language: `learned`, as a file holds it
 keywords        what people type for each meaning, topic and control, in one language; `entries` how that is written,
                 `compiled` what was read
 lexicon         every word of every keyword file, indexed; `halves` finds the misspelled ones, `spots` where a text

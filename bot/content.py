@@ -47,8 +47,9 @@ def load(folder: Path = CONTENT, languages: tuple[str, ...] = ()) -> Library:
     problems: list[Problem] = []
     topics = read_topics(folder, named(folder), problems)
     weights = Weights(compiled.rows(folder / WEIGHTS, problems))
-    letters = Letters(compiled.rows(folder / LETTERS, problems))
     tongues = _read_tongues(folder, languages, problems)
+    lists = {code: tongue.forms for code, tongue in tongues.items()}
+    letters = Letters(compiled.rows(folder / LETTERS, problems), lists)
     problems.extend(_about_languages(folder, tongues.keys(), languages))
     if problems:
         raise Refused(problems)

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from bot.keywords import Speech
 from bot.learn import SECOND_LABEL, Example
 from bot.learned import Learned
-from bot.letters import grams, unfolded
+from bot.letters import Lists, grams, listings, unfolded
 from bot.ordinary import chatter, most_used
 from bot.regression import Features, fit
 from bot.text import words
@@ -21,41 +21,45 @@ _Taught = tuple[Features, str, float]
 """The runs of letters of one text, its language, and how much it counts."""
 
 
-def hear(learned_from: Iterable[Example], speeches: Mapping[str, Speech]) -> Learned:
-    """Return how much each run of letters speaks for each language.
+def hear(learned_from: Iterable[Example], speeches: Mapping[str, Speech], lists: Lists) -> Learned:
+    """Return how much each run of letters, and each list that a word stands in, speaks for each language.
 
     Learned from the examples, from the word lists, and from the words that people use most.
     """
-    taught = [*_messages(learned_from, speeches), *_lists(speeches.values()), *_ordinary(speeches)]
+    taught = [
+        *_messages(learned_from, speeches, lists),
+        *_made_up_texts(speeches.values(), lists),
+        *_ordinary(speeches, lists),
+    ]
     rows, spoken, counts = zip(*taught, strict=True)
     return fit(rows, spoken, counts, _STRENGTH, _LEAST_SEEN)
 
 
-def _messages(learned_from: Iterable[Example], served: Container[str]) -> Iterator[_Taught]:
+def _messages(learned_from: Iterable[Example], served: Container[str], lists: Lists) -> Iterator[_Taught]:
     for example in learned_from:
         for number, code in enumerate(code for code in example.languages if code in served):
-            yield _typed(example.text), code, SECOND_LABEL if number else 1.0
+            yield _typed(example.text, lists), code, SECOND_LABEL if number else 1.0
 
 
-def _lists(speeches: Iterable[Speech]) -> Iterator[_Taught]:
+def _made_up_texts(speeches: Iterable[Speech], lists: Lists) -> Iterator[_Taught]:
     chance = random.Random(1)  # noqa: S311  not a secret: which words make up a text
     for speech in speeches:
         for _ in range(_MADE_UP):
-            yield _letters(_made_up(speech, chance)), speech.language, _MADE_UP_COUNT
+            yield _letters(_made_up(speech, chance), lists), speech.language, _MADE_UP_COUNT
 
 
-def _ordinary(languages: Iterable[str]) -> Iterator[_Taught]:
+def _ordinary(languages: Iterable[str], lists: Lists) -> Iterator[_Taught]:
     for code in languages:
         for text in chatter(most_used(code), _CHATTER):
-            yield _typed(text), code, _MADE_UP_COUNT
+            yield _typed(text, lists), code, _MADE_UP_COUNT
 
 
-def _typed(text: str) -> Features:
-    return {**_letters(words(text)), **dict.fromkeys(unfolded(text), 1.0)}
+def _typed(text: str, lists: Lists) -> Features:
+    return {**_letters(words(text), lists), **dict.fromkeys(unfolded(text), 1.0)}
 
 
-def _letters(found: Iterable[str]) -> Features:
-    return Counter(gram for word in found for gram in grams(word))
+def _letters(found: Iterable[str], lists: Lists) -> Features:
+    return Counter(sign for word in found for sign in (*grams(word), *listings(word, lists)))
 
 
 def _made_up(speech: Speech, chance: random.Random) -> list[str]:

@@ -19,7 +19,7 @@ DOUBLED = 0.95
 """Closeness of a word that differs in doubled letters alone: as good as the word itself."""
 _ONE_EDIT, _TWO_EDITS, _FIRST_LETTER = 0.85, 0.7, 0.1
 _SHORTEST_PART = 3
-_REMEMBERED = 20_000
+_REMEMBERED = 10_000
 """Words, each in one language, whose look-up is remembered: most words of any talk are a few hundred."""
 
 Guess = tuple[str, float]

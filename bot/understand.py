@@ -25,7 +25,7 @@ _ALARM = 0.5
 _DOUBT = 0.4
 _LEAST_ALARM = {**dict.fromkeys(ACTS, 0.5), **dict.fromkeys(DANGERS, _DOUBT)}
 """How likely an act or a danger must be to be asked about."""
-_SPEAKS, _SPEAKS_UP = 0.3, 2.3
+_SPEAKS, _SPEAKS_UP = 0.3, 3.0
 """What two meanings must weigh for a danger or an act to back it, and one of them: "not" and "want" alarm nobody."""
 _MOST_GUESSES = 3
 _AS_LIKELY = 0.7

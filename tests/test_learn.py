@@ -86,9 +86,17 @@ def test_two_wants_are_learned_as_well_as_many() -> None:
 
 
 def test_letters_are_heard_from_messages_and_lists() -> None:
-    heard = Letters(pack(hear([example("que es", "scars", language="es")] * 5, SPEECHES)))
+    heard = Letters(pack(hear([example("que es", "scars", language="es")] * 5, SPEECHES, {})))
     spoken = heard.speak(["cicatriz"])
     assert spoken["es"] > spoken["en"]
+
+
+def test_a_word_that_one_language_lists_speaks_for_it_though_no_message_held_it() -> None:
+    lists = {"en": {"scar", "xyz"}, "es": {"cicatriz"}}
+    cases = [example("scar", "scars"), example("cicatriz", "scars", language="es")] * 5
+    learned = pack(hear(cases, SPEECHES, lists))
+    told, untold = Letters(learned, lists).speak(["xyz"]), Letters(learned).speak(["xyz"])
+    assert told["en"] - told["es"] > untold["en"] - untold["es"]
 
 
 def test_about_one_message_in_ten_is_kept_for_testing() -> None:

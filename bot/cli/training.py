@@ -34,8 +34,10 @@ def train(folder: Path) -> None:
         raise Refused(problems)
     found = list(learn.examples(sorted((folder / "examples").glob("*.jsonl"))))
     taken = [example for example in found if not example.is_aside]
-    heard = hear(taken, speeches)
-    index = lexicon.index(map(lexicon.tongue, speeches.values()), Letters(pack(heard)), groups[content.OUTSIDE])
+    tongues = list(map(lexicon.tongue, speeches.values()))
+    lists = {tongue.language: tongue.forms for tongue in tongues}
+    heard = hear(taken, speeches, lists)
+    index = lexicon.index(tongues, Letters(pack(heard), lists), groups[content.OUTSIDE])
     weighed = learn.weigh([*learn.lessons(taken, speeches, index), *learn.elsewhere(groups), *learn.ordinary(index)])
     regression.write(heard, folder / content.LETTERS)
     regression.write(weighed, folder / content.WEIGHTS)
