@@ -142,7 +142,7 @@ def _weighed(seen: Text, library: Library) -> Reading:
     for want in (*ACTS, *DANGERS):
         if likely.get(want, 0.0) < _LEAST_ALARM[want] or not _is_backed(want, seen, library.weights):
             likely.pop(want, None)
-    wants = [_want(name, likely[name], weighed, seen, library.weights) for name in _ranked(likely)]
+    wants = [_want(name, likely.get(name, 0.0), weighed, seen, library.weights) for name in _ranked(likely)]
     if wants[0].name == UNKNOWN:
         return Reading(wants[0])
     if wants[0].name == "language" and (asked := _language_in(seen, library)):

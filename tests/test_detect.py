@@ -24,7 +24,7 @@ def _first(text: str, library: Library, country: str = "", talk: str = "") -> st
         ("ne yapabilirim", "tr"),
         ("apa yang bisa saya lakukan", "id"),
         ("ano ang pwede kong gawin", "fil"),
-        ("nifanye nini sasa", "sw"),
+        ("nifanye nini sasa hivi", "sw"),
         ("kisa mwen ka fè", "ht"),
         ("tôi phải làm gì", "vi"),
         ("что мне делать", "ru"),
