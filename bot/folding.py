@@ -44,6 +44,8 @@ _ACCENTED = re.compile("[à-öù-ýăđĩũơưạ-ỹ]")
 _DOUBLED = re.compile(r"([^\W\d])\1")
 # Few texts hold three of anything in a row: to see that takes a tenth of the time of looking for letters.
 _THRICE = re.compile(r"(.)\1\1")
+_MOST_LETTERS = 20_000
+"""Letters whose folding is remembered: more than all that we serve are written with, less than a stranger can send."""
 _APOSTROPHES = str.maketrans(dict.fromkeys("ʼ’‘`´ʻ", "'"))
 
 
@@ -58,7 +60,8 @@ class _Folded(dict[int, str]):
             # To Unicode ´ is a space with an accent; to those who type it, an apostrophe.
             composed = unicodedata.normalize("NFKC", letter.translate(_APOSTROPHES)).casefold()
             folded = unicodedata.normalize("NFC", _bare(composed)).casefold()
-        self[code] = folded
+        if len(self) < _MOST_LETTERS:
+            self[code] = folded
         return folded
 
 
