@@ -18,7 +18,7 @@ _SCRIPT = 5.0
 _COUNTRY = 5.0
 _TALK = 7.0
 _NOWHERE = 3.0
-_AUDIBLE = 6.0
+_AUDIBLE = 5.0
 """How far a language may lie behind the most plausible one for its words to count: mixed texts have two."""
 _MOST_AUDIBLE = 3
 _FIRST = 0.1
