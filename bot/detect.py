@@ -14,7 +14,7 @@ from bot.languages import is_latin, of_country, script
 from bot.learned import UNITS
 from bot.lexicon import Lexicon
 
-_SCRIPT = 5.0
+_SCRIPT = 9.0
 _COUNTRY = 5.0
 _TALK = 7.0
 _NOWHERE = 3.0

@@ -37,7 +37,7 @@ class Rows:
         """Return the numbers, in units, that a sum of rows holds.
 
         >>> rows = pack({"always": {"a": 0.5, "b": -1.0}, "x": {"a": -0.75}})
-        >>> rows.numbers(rows.always + 2 * rows.packed["x"])
+        >>> list(rows.numbers(rows.always + 2 * rows.packed["x"]))
         [-100, -100]
         """
         # With its bias a number is no less than 0; without the bias' bit it is as a machine keeps it, sign and all.

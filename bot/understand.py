@@ -45,7 +45,7 @@ _LOUD = 0.1
 def understand(text: str, library: Library, country: str = "", talk: str = "") -> Reading:
     """Return what `text` wants. `country` is where it comes from, `talk` the language of the talk so far."""
     seen = read(text, library.lexicon, country, talk)
-    want = _danger(seen) or act(seen) or _named_language(seen, library) or _whole(seen)
+    want = _danger(seen) or act(seen) or _named_language(seen, library) or _whole(seen, library)
     if want:
         return Reading(want)
     if not seen.meant and not seen.shown:
@@ -111,16 +111,18 @@ def _is_else(places: range, seen: Text) -> bool:
     return all(said) and not any(meaning.startswith(LANGUAGE) for meant in said for meaning in meant or ())
 
 
-def _whole(seen: Text) -> Want | None:
-    """A control that the text says and nothing else, in words that were listed for it: "how does this work"."""
+def _whole(seen: Text, library: Library) -> Want | None:
+    """A control that is all that a text says, in words that were listed for it ("how does this work"); or a topic."""
     whole = [each for each in seen.shown if each.end - each.start == len(seen.found) and each.closeness >= DOUBLED]
-    said_for = {each.name: each for each in whole if each.name in _SAID_WHOLE}
+    # Between the words of a topic's phrase others may stand, which may say what matters: one word has none.
+    sayable = _SAID_WHOLE if len(seen.found) > 1 else {*_SAID_WHOLE, *library.topics}
+    said_for = {each.name: each for each in whole if each.name in sayable}
     if len(said_for) != 1:
         return None
-    (control,) = said_for.values()
+    (phrase,) = said_for.values()
     spoken = {each.language for each in whole}
-    language = seen.language if seen.language in spoken or len(seen.found) < _TELLING else control.language
-    return Want(control.name, language, 1.0, True, partial(said, seen, [control]))
+    language = seen.language if seen.language in spoken or len(seen.found) < _TELLING else phrase.language
+    return Want(phrase.name, language, 1.0, True, partial(said, seen, [phrase]))
 
 
 def _both(seen: Text, library: Library) -> Reading | None:
