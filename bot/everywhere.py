@@ -52,7 +52,7 @@ def same_text(message: Message, line: Line) -> tuple[Want, Outcome, list[There]]
     def told(language: str) -> There:
         heard = understand(message.text, library, message.country, language)
         if heard.best.language != language:
-            heard = replace(reading, best=replace(reading.best, language=language))
+            heard = reading._replace(best=replace(reading.best, language=language))
         sender = Sender(language, last_seen=message.sent_at)
         sent = fit(answer_as_read(heard, message, sender, library, phrases).reply, message, line.terms)
         replies = tuple(bubble(text, language, message.channel) for text in sent.texts)

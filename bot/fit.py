@@ -5,6 +5,7 @@ What is said is decided above; nothing here adds a word to it or takes one away.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bot.division import MOST, divided
 from bot.model import Channel, Message, Reply
@@ -23,8 +24,7 @@ class Terms:
     mms_pictures: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(NamedTuple):
     """What goes back: each text a message of its own, and the name of the picture that goes with the first, or ""."""
 
     texts: tuple[str, ...] = ()

@@ -7,14 +7,13 @@ that a stop under either holds.
 
 import hmac
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _NUMBER = re.compile(r"\+[1-9]\d{6,14}")
 _WITHOUT_NUMBER = re.compile(r"([A-Z]{2})\.[A-Za-z0-9.]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """A sender's address as Twilio writes it, taken apart: "whatsapp", "+15551234567"."""
 
     channel: str

@@ -6,6 +6,7 @@ time=2026-11-23T12:00:00.123Z level=info logger=skinline sid=SM1 door=sms langua
 import logging
 import time
 import traceback
+from functools import lru_cache
 from pathlib import Path
 
 _UNSAID = "Invalid request"
@@ -15,16 +16,20 @@ _UNSAID = "Invalid request"
 class Logfmt(logging.Formatter):
     """Ours are pairs already; what another library says becomes one pair, `message`."""
 
-    converter = staticmethod(time.gmtime)
-
     def format(self, record: logging.LogRecord) -> str:
-        when = f"{self.formatTime(record, '%Y-%m-%dT%H:%M:%S')}.{record.msecs:03.0f}Z"
+        when = f"{_second(int(record.created))}.{record.msecs:03.0f}Z"
         said = on_one_line(record.getMessage())
         if not record.name.startswith("skinline"):
             said = f'message="{_UNSAID if said.startswith(_UNSAID) else said}"'
         if record.exc_info and record.exc_info[1]:
             said = f"{said} error={places(record.exc_info[1])}"
         return f"time={when} level={record.levelname.lower()} logger={record.name} {said}"
+
+
+@lru_cache(maxsize=2)
+def _second(since: int) -> str:
+    # A busy line writes hundreds of lines in a second.
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(since))
 
 
 def on_one_line(text: str) -> str:

@@ -1,7 +1,7 @@
 """A text as read: its words, the languages it may be in, and what stands in it in each of them."""
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.detect import tongues
 from bot.keywords import LANGUAGE, language_named
@@ -18,8 +18,7 @@ _PLAINLY = 2
 """Words that a danger must take, in a language that was not expected: one alone may be a word of another language."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A text with all that was found in it. `languages` are those it may be in, the most plausible one first; `named`
     are the names of languages that stand in it, the sighting of each by its code.
     """

@@ -8,8 +8,8 @@ broken.
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from bot import send
 from bot.answer import answer
@@ -25,8 +25,7 @@ _ATTEMPTS = 50
 log = logging.getLogger("skinline")
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """A message with what its door knows of it: ids against repeats, the addresses of its sender and (reached) of ours.
 
     `door` is what the tallies count it under. Only texts from outside (`for_staff`) are kept for the staff to read; of
@@ -46,8 +45,7 @@ class Arrival:
         return Route(self.addresses[0] if self.addresses else "", self.reached, self.message.channel)
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(NamedTuple):
     """What goes back: no texts is silence. `outcome` is None where the same message had been answered before.
 
     `picture` names the drawing that goes with the first text, or is "".

@@ -21,6 +21,7 @@ def microseconds(when: datetime) -> int:
 
 # json.dumps would build this anew for each list.
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
+_NONE = "[]"
 
 
 def json_of(texts: Sequence[str]) -> str:
@@ -34,7 +35,7 @@ def row_of(sender: Sender) -> dict[str, Any]:
         "language": sender.language,
         "topic": sender.topic,
         "page": sender.page,
-        "offered": json_of(sender.offered),
+        "offered": json_of(sender.offered) if sender.offered else _NONE,
         "stopped_at": kept(sender.stopped_at),
         "last_seen": kept(sender.last_seen),
         "replies": sender.replies,
@@ -61,8 +62,9 @@ def _when(kept: int | None) -> datetime | None:
 def sender_of(row: Sequence[Any]) -> Sender:
     """Read a row of `senders`, whose columns are the hash and the sender's fields, in order."""
     _, language, topic, page, offered, stopped_at, last_seen, replies, replies_since, remind_at, reminder, _ = row
+    ids = () if offered == _NONE else tuple(json.loads(offered))
     return Sender(
-        *(language, topic, page, tuple(json.loads(offered)), _when(stopped_at), _when(last_seen)),
+        *(language, topic, page, ids, _when(stopped_at), _when(last_seen)),
         *(replies, _when(replies_since), _when(remind_at), reminder),
     )
 

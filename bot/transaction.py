@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -31,8 +30,7 @@ class Tally(NamedTuple):
     how: str
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """What one message led to, as it is kept; `forget` cuts the sender's addresses apart and adds nobody new.
 
     What is binding will be on disk before it is confirmed. `unanswered` is a redacted text for the staff, or "".
@@ -85,7 +83,7 @@ class Turn:
             return Sender()
         latest = max(known, key=lambda sender: sender.last_seen or EPOCH)
         stops = [sender.stopped_at for sender in known if sender.stopped_at]
-        return replace(latest, stopped_at=max(stops)) if stops else latest
+        return latest._replace(stopped_at=max(stops)) if stops else latest
 
     def read(self, statement: str) -> list[Sequence[Any]]:
         """Return the rows that another statement finds, with the connection of this message."""

@@ -130,7 +130,7 @@ def _both(seen: Text, library: Library) -> Reading | None:
     named = {sighting.name: sighting for sighting in seen.meant}
     if len(named) != 2:
         return None
-    alone = [_weighed(replace(seen, meant=[sighting], shown=[]), library).best for sighting in named.values()]
+    alone = [_weighed(seen._replace(meant=[sighting], shown=[]), library).best for sighting in named.values()]
     first, second = alone
     if first.name == second.name or not all(want.name in library.topics and want.sure >= _SURE for want in alone):
         return None

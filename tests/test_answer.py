@@ -47,7 +47,7 @@ def test_until_its_last_day_a_text_is_sent(signed: Library, book: Phrasebook) ->
 def test_from_the_next_day_on_the_reminder_stands_in_for_it(
     message: Message, signed: Library, book: Phrasebook
 ) -> None:
-    said, _ = _said(message, replace(KNOWN, offered=("scars",)), signed, book)
+    said, _ = _said(message, KNOWN._replace(offered=("scars",)), signed, book)
     assert said == f"{book.english['withdrawn']}\n{book.english['hint_last']}"
 
 
@@ -59,7 +59,7 @@ def test_a_text_that_expires_between_two_messages_has_no_more_pages(signed: Libr
 
 
 def test_it_is_said_in_the_language_of_the_sender(signed: Library, book: Phrasebook) -> None:
-    spanish = replace(KNOWN, language="es")
+    spanish = KNOWN._replace(language="es")
     said, _ = _said(Message("que son las cicatrices de acne", Channel.SMS, AFTER), spanish, signed, book)
     assert said.startswith(book.texts["es"].get("withdrawn", book.english["withdrawn"]))
 

@@ -70,15 +70,15 @@ TRANSCRIPTS = [transcript for path in sorted(FOLDER.glob("*.txt")) for transcrip
 def _told(message: Message, note: str) -> Message:
     word, _, rest = note.partition(" ")
     told = {
-        "country": lambda: replace(message, country=rest),
-        "tap": lambda: replace(message, tap=rest),
-        "twilio": lambda: replace(message, opt_out=OptOut(rest)),
-        "machine": lambda: replace(message, from_person=False),
-        "later": lambda: replace(message, sent_at=message.sent_at + timedelta(hours=float(rest))),
+        "country": lambda: message._replace(country=rest),
+        "tap": lambda: message._replace(tap=rest),
+        "twilio": lambda: message._replace(opt_out=OptOut(rest)),
+        "machine": lambda: message._replace(from_person=False),
+        "later": lambda: message._replace(sent_at=message.sent_at + timedelta(hours=float(rest))),
     }
     if word in set(Channel):
-        return replace(message, channel=Channel(word))
-    return replace(message, attachment=Attachment(word)) if word in set(Attachment) else told[word]()
+        return message._replace(channel=Channel(word))
+    return message._replace(attachment=Attachment(word)) if word in set(Attachment) else told[word]()
 
 
 def _matches(expected: list[str], got: list[str]) -> bool:
@@ -108,7 +108,7 @@ def test_a_conversation_goes_as_written(transcript: Transcript, library: Library
         sender = outcome.sender
         if outcome.reminding:
             # As Twilio would have it: it holds the reminder under an id, or no more.
-            sender = replace(sender, reminder="SM1" if outcome.reminding.due else "")
+            sender = sender._replace(reminder="SM1" if outcome.reminding.due else "")
         texts = outcome.reply.texts if outcome.reply else (SILENCE,)
         got = [line for text in texts for line in text.splitlines()]
         assert _matches(step.lines, got), f"> {step.text}\n" + "\n".join(f"< {line}" for line in got)

@@ -1,7 +1,6 @@
 """A new version is brought in while the old one runs: the tables go forward and back with what they hold."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -36,7 +35,7 @@ def talk(store: Store, sid: str) -> None:
     with store.turn([NUMBER]) as turn:
         known = turn.sender()
         seen = (known.last_seen or NOW).replace(microsecond=int(sid[2:]))
-        turn.keep(Record(sid, "", seen, ("激光",), TALLY, replace(KNOWN, last_seen=seen), unanswered="木琴"))
+        turn.keep(Record(sid, "", seen, ("激光",), TALLY, KNOWN._replace(last_seen=seen), unanswered="木琴"))
 
 
 @pytest.fixture

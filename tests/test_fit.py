@@ -1,6 +1,5 @@
 """A reply leaves in the form that its channel carries, and says what it said."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -26,12 +25,12 @@ def test_only_sms_goes_in_plain_letters(channel: Channel) -> None:
     assert fit(REPLY, SMS, TERMS).texts == (
         "Mas informacion sobre laser y mas cosas que ayudan a la piel con cicatrices.",
     )
-    assert fit(REPLY, replace(SMS, channel=channel), TERMS).texts == (LONG,)
+    assert fit(REPLY, SMS._replace(channel=channel), TERMS).texts == (LONG,)
 
 
 def test_a_language_that_the_operator_left_out_keeps_its_letters() -> None:
     assert fit(REPLY, SMS, Terms()).texts == (LONG,)
-    assert fit(replace(REPLY, language="pt"), SMS, TERMS).texts == (LONG,)
+    assert fit(REPLY._replace(language="pt"), SMS, TERMS).texts == (LONG,)
 
 
 def test_typography_goes_from_every_sms() -> None:
@@ -54,7 +53,7 @@ def test_typography_goes_from_every_sms() -> None:
 def test_a_picture_goes_where_it_is_shown_and_paid_for(
     channel: Channel, country: str, pays_for_mms: bool, shown: bool
 ) -> None:
-    sent = fit(REPLY, replace(SMS, channel=channel, country=country), Terms(mms_pictures=pays_for_mms))
+    sent = fit(REPLY, SMS._replace(channel=channel, country=country), Terms(mms_pictures=pays_for_mms))
     assert sent.picture == ("laser" if shown else "")
 
 

@@ -460,7 +460,7 @@ def test_the_same_message_again_gets_the_same_picture(line: Line) -> None:
     asked = Arrival(Message("laser", Channel.WHATSAPP, NOW, "MX"), "SM1", [NUMBER], "whatsapp")
     first, again = receive(asked, drawn), receive(asked, drawn)
     assert (first.picture, again.picture, again.outcome) == ("laser", "laser", None)
-    assert receive(replace(asked, sid="SM2", message=replace(asked.message, channel=Channel.SMS)), drawn).picture == ""
+    assert receive(asked._replace(sid="SM2", message=asked.message._replace(channel=Channel.SMS)), drawn).picture == ""
 
 
 class HesitantStore(Store):
@@ -549,7 +549,7 @@ def test_a_message_overtaken_without_end_is_answered_from_nothing(
             sender = turn.sender()
             seen = NOW + timedelta(seconds=next(seconds))
             tally = Tally("2026-11-23", "en", "sms", "scars", "sure")
-            turn.keep(Record(f"SM-{seen}", "", seen, (), tally, replace(sender, last_seen=seen)))
+            turn.keep(Record(f"SM-{seen}", "", seen, (), tally, sender._replace(last_seen=seen)))
 
     unlucky = replace(line, store=HesitantStore(opened, another))
     assert "laser" in receive(arrival("laser"), unlucky).texts[0]

@@ -89,7 +89,7 @@ def test_every_language_asks_and_chooses_with_its_own_words(library: Library, ab
         asked = said(able.say("remind_me", code), writer, library, able)
         for name, days in REMIND_IN.items():
             row = able.say(name, code)
-            assert due_in(said(row, replace(writer, offered=asked.sender.offered), library, able)) == days, row
+            assert due_in(said(row, writer._replace(offered=asked.sender.offered), library, able)) == days, row
             assert due_in(said(f"{able.say('remind_me', code)} {row}", writer, library, able)) == days, row
 
 
@@ -138,7 +138,7 @@ HELD = Sender(language="en", last_seen=NOW, remind_at=NOW + timedelta(days=14), 
 def test_what_may_mean_something_else_cancels_nothing(
     text: str, language: str, library: Library, able: Phrasebook
 ) -> None:
-    outcome = said(text, replace(HELD, language=language), library, able)
+    outcome = said(text, HELD._replace(language=language), library, able)
     assert (outcome.sender.remind_at, outcome.sender.reminder) == (HELD.remind_at, "SM1"), outcome.reply
     assert outcome.reminding is None
 
@@ -147,7 +147,7 @@ def test_every_language_cancels_with_its_own_words(library: Library, able: Phras
     for code in able.languages:
         asks = able.say("remind_me", code)
         for phrase in [able.say("remind_none", code), *able.say("typed_cancel", code).split(",")]:
-            tried = [said(text, replace(HELD, language=code), library, able) for text in (phrase, f"{asks} {phrase}")]
+            tried = [said(text, HELD._replace(language=code), library, able) for text in (phrase, f"{asks} {phrase}")]
             assert any(outcome.sender.remind_at is None for outcome in tried), (code, phrase, tried[1].reply)
 
 
@@ -190,7 +190,7 @@ def test_thanks_for_a_reminder_are_answered_as_thanks(
     text: str, language: str, library: Library, able: Phrasebook
 ) -> None:
     for due in (NOW + timedelta(days=3), NOW - timedelta(hours=1)):
-        outcome = said(text, replace(HELD, language=language, remind_at=due), library, able)
+        outcome = said(text, HELD._replace(language=language, remind_at=due), library, able)
         assert outcome.want == "thanks"
 
 

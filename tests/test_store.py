@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -77,7 +76,7 @@ def test_a_message_that_failed_half_way_is_new_again_and_changed_nothing(store: 
     assert rows(engine, senders) == rows(engine, messages) == rows(engine, unanswered) == []
     with store.turn([NUMBER, OTHER]) as turn:
         turn.sender()
-        turn.keep(replace(broken, tally=TALLY))
+        turn.keep(broken._replace(tally=TALLY))
     assert len(rows(engine, messages)) == 1
 
 
@@ -132,7 +131,7 @@ def test_a_stop_under_either_hash_holds_for_both(store: Store, stopped: str) -> 
 
 def test_a_start_under_both_hashes_ends_the_stop_under_either(store: Store) -> None:
     store.stop([NUMBER, OTHER], NOW)
-    remember(store, replace(known(store, NUMBER, OTHER), stopped_at=None), NUMBER, OTHER)
+    remember(store, known(store, NUMBER, OTHER)._replace(stopped_at=None), NUMBER, OTHER)
     assert known(store, NUMBER).stopped_at is known(store, OTHER).stopped_at is None
 
 
@@ -144,7 +143,7 @@ def test_a_stop_that_the_network_reports_is_kept_for_somebody_unknown(store: Sto
 def test_a_stop_that_the_network_reports_changes_nothing_else(store: Store) -> None:
     remember(store, KNOWN, NUMBER)
     store.stop([NUMBER], NOW)
-    assert known(store, NUMBER) == replace(KNOWN, stopped_at=NOW)
+    assert known(store, NUMBER) == KNOWN._replace(stopped_at=NOW)
 
 
 def test_of_whoever_asks_to_be_forgotten_a_count_is_left_for_a_day_and_no_link(store: Store, engine: Engine) -> None:
@@ -159,7 +158,7 @@ def test_of_whoever_asks_to_be_forgotten_a_count_is_left_for_a_day_and_no_link(s
 
 
 def test_forgetting_from_the_command_line_leaves_nothing_behind(store: Store, engine: Engine) -> None:
-    remember(store, replace(KNOWN, stopped_at=None), NUMBER)
+    remember(store, KNOWN._replace(stopped_at=None), NUMBER)
     remember(store, KNOWN, OTHER)
     assert store.forget([NUMBER]) == 1
     assert [row["hash"] for row in rows(engine, senders)] == [OTHER]
@@ -484,8 +483,8 @@ def test_what_became_of_messages_is_counted_by_channel_country_and_code_once_its
 
 
 def test_a_sender_whose_reminder_is_to_come_outlives_the_purge(store: Store) -> None:
-    waiting = replace(KNOWN, stopped_at=None, last_seen=NOW - timedelta(days=40), remind_at=NOW + timedelta(days=1))
-    _remember(store, [NUMBER], replace(waiting, reminder="SM1"))
+    waiting = KNOWN._replace(stopped_at=None, last_seen=NOW - timedelta(days=40), remind_at=NOW + timedelta(days=1))
+    _remember(store, [NUMBER], waiting._replace(reminder="SM1"))
     assert store.purge(NOW, 30)["senders"] == 0
     assert store.purge(NOW + timedelta(days=2), 30)["senders"] == 1
 

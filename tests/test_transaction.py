@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 from uuid import uuid4
@@ -25,7 +24,7 @@ TEXTS = ("ندبات حب الشباب 🌱", "痘疤 คำตอบ मुँ�
 ELSE = ("something else",)
 TALLY = Tally("2026-11-23", "hi", "rcs", "scars", "sure")
 KNOWN = Sender(language="ar", topic="laser", offered=("scars", "language:हिन्दी"), last_seen=NOW, replies=3)
-LATER = replace(KNOWN, topic="scars", last_seen=NOW + timedelta(microseconds=1), replies=4)
+LATER = KNOWN._replace(topic="scars", last_seen=NOW + timedelta(microseconds=1), replies=4)
 LEFT = Sender(replies=4, replies_since=NOW)
 
 
@@ -155,7 +154,7 @@ def test_all_that_a_message_led_to_is_kept_however_often(
 ) -> None:
     # The driver prepares a statement once it has seen it a few times.
     for number in range(12):
-        sender = replace(LATER, replies=number, last_seen=NOW + timedelta(seconds=number))
+        sender = LATER._replace(replies=number, last_seen=NOW + timedelta(seconds=number))
         with store.turn(hashes) as turn:
             turn.sender()
             turn.keep(record(sender, f"SM{number}", unanswered="木琴", is_binding=is_binding))
@@ -192,7 +191,7 @@ DELETIONS = [
 ]
 
 
-MENU = replace(KNOWN, topic="menu", last_seen=NOW + timedelta(seconds=9))
+MENU = KNOWN._replace(topic="menu", last_seen=NOW + timedelta(seconds=9))
 
 
 @pytest.mark.parametrize("happening", [*HAPPENINGS, *DELETIONS])

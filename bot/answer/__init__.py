@@ -4,8 +4,6 @@
 writes; a stop is honoured before anything else is read; a doubtful reading never stops, deletes or alarms: it asks.
 """
 
-from dataclasses import replace
-
 from bot.answer import reminders, safety, wishes
 from bot.answer.turn import Rule, Turn
 from bot.content import Library
@@ -52,16 +50,15 @@ def _remembered(outcome: Outcome, turn: Turn) -> Outcome:
     """Note language, time and the reply; say once, to someone new, what this line is and how to stop."""
     reply, now = outcome.reply, turn.message.sent_at
     if reply is None:
-        return replace(outcome, sender=replace(outcome.sender, last_seen=now), reading=turn.reading)
+        return outcome._replace(sender=outcome.sender._replace(last_seen=now), reading=turn.reading)
     fresh = turn.has_paused
     sender = outcome.sender
-    sender = replace(
-        sender,
+    sender = sender._replace(
         last_seen=now,
         language=reply.language,
         replies=1 if fresh else sender.replies + 1,
         replies_since=now if fresh else sender.replies_since,
     )
     if turn.sender.last_seen is None and outcome.how is not How.DANGER and outcome.want not in ("greeting", "stop"):
-        reply = replace(reply, texts=(*reply.texts, turn.phrases.say("notice", reply.language)))
-    return replace(outcome, sender=sender, reply=reply, reading=turn.reading)
+        reply = reply._replace(texts=(*reply.texts, turn.phrases.say("notice", reply.language)))
+    return outcome._replace(sender=sender, reply=reply, reading=turn.reading)

@@ -72,7 +72,7 @@ def _set(turn: Turn, wanted: int) -> Outcome:
     now = turn.message.sent_at
     due = days.decent(now + timedelta(days=wanted), turn.message.country)
     text = turn.say("remind_on", date=_said(turn, due))
-    sender = replace(turn.sender, remind_at=due, offered=())
+    sender = turn.sender._replace(remind_at=due, offered=())
     reminding = Reminding(due, turn.say("remind_due"), turn.reply(turn.say("failed")))
     return Outcome(turn.reply(text), sender, How.CONTROL, "remind", binding=True, reminding=reminding)
 
@@ -80,15 +80,15 @@ def _set(turn: Turn, wanted: int) -> Outcome:
 def _offered(turn: Turn) -> Outcome:
     date = _said(turn, turn.remind_at) if turn.remind_at else ""
     offer = offers.reminders(turn.language, turn.phrases, date)
-    return Outcome(turn.reply_with(offer), replace(turn.sender, offered=offer.ids), How.CONTROL, "remind")
+    return Outcome(turn.reply_with(offer), turn.sender._replace(offered=offer.ids), How.CONTROL, "remind")
 
 
 def _cancelled(turn: Turn) -> Outcome:
-    sender = replace(turn.sender, remind_at=None, reminder="", offered=())
+    sender = turn.sender._replace(remind_at=None, reminder="", offered=())
     outcome = Outcome(turn.reply(turn.say("remind_off")), sender, How.CONTROL, "remind", binding=True)
     if not turn.sender.reminder:
         return outcome
-    return replace(outcome, reminding=Reminding(otherwise=turn.reply(turn.say("failed"))))
+    return outcome._replace(reminding=Reminding(otherwise=turn.reply(turn.say("failed"))))
 
 
 def _said(turn: Turn, due: datetime) -> str:
@@ -113,7 +113,7 @@ def _in_its_language(turn: Turn) -> Turn:
     if turn.language in asking or len(asking) != 1:
         return turn
     best = replace(turn.want, language=asking[0])
-    return replace(turn, reading=replace(turn.reading, best=best))
+    return turn._replace(reading=turn.reading._replace(best=best))
 
 
 def _spaced(text: str) -> str:

@@ -1,6 +1,5 @@
 """What goes before all answers: danger, stop, and the machines and floods that would never end."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import regex
@@ -25,7 +24,7 @@ def already_answered(turn: Turn) -> Outcome | None:
     if not kind:
         return None
     stopped_at = {"STOP": turn.message.sent_at, "START": None}.get(kind.value, turn.sender.stopped_at)
-    sender = replace(turn.sender, stopped_at=stopped_at)
+    sender = turn.sender._replace(stopped_at=stopped_at)
     outcome = Outcome(None, sender, How.SILENT, kind.value.lower(), binding=kind.value != "HELP")
     return without_reminder(outcome) if kind.value == "STOP" else outcome
 
@@ -34,8 +33,8 @@ def without_reminder(outcome: Outcome, otherwise: Reply | None = None) -> Outcom
     """Return `outcome` with the sender's reminder, where there is one, cancelled; `otherwise` as in `Reminding`."""
     if not outcome.sender.reminder:
         return outcome
-    sender = replace(outcome.sender, remind_at=None, reminder="")
-    return replace(outcome, sender=sender, reminding=Reminding(otherwise=otherwise))
+    sender = outcome.sender._replace(remind_at=None, reminder="")
+    return outcome._replace(sender=sender, reminding=Reminding(otherwise=otherwise))
 
 
 def echo(turn: Turn) -> Outcome | None:
@@ -55,12 +54,12 @@ def danger(turn: Turn) -> Outcome | None:
 
 def give_help(turn: Turn, danger: str) -> Outcome:
     text = compose.topic(turn.library.topics[danger], turn.language, turn.phrases)
-    return Outcome(turn.reply(text), replace(turn.sender, offered=()), How.DANGER, danger)
+    return Outcome(turn.reply(text), turn.sender._replace(offered=()), How.DANGER, danger)
 
 
 def _ask(turn: Turn, question: str, act: str) -> Outcome:
     offer = offers.question(question, act, turn.language, turn.phrases)
-    return Outcome(turn.reply_with(offer), replace(turn.sender, offered=offer.ids), How.ASKED, act)
+    return Outcome(turn.reply_with(offer), turn.sender._replace(offered=offer.ids), How.ASKED, act)
 
 
 def asked_about_danger(turn: Turn) -> Outcome | None:
@@ -79,7 +78,7 @@ def stop(turn: Turn) -> Outcome | None:
 
 
 def stopped_now(turn: Turn) -> Outcome:
-    sender = replace(turn.sender, stopped_at=turn.message.sent_at, offered=())
+    sender = turn.sender._replace(stopped_at=turn.message.sent_at, offered=())
     return without_reminder(Outcome(turn.reply(turn.say("stopped")), sender, How.CONTROL, "stop", binding=True))
 
 
@@ -97,7 +96,7 @@ def flood(turn: Turn) -> Outcome | None:
         return None
     if sender.replies < BUDGET:
         return Outcome(turn.reply(turn.say("loop")), sender, How.LOOP)
-    return Outcome(None, replace(sender, replies_since=turn.message.sent_at), How.LOOP)
+    return Outcome(None, sender._replace(replies_since=turn.message.sent_at), How.LOOP)
 
 
 def left_of(sender: Sender) -> Sender:
@@ -110,5 +109,5 @@ def rationed(outcome: Outcome, turn: Turn) -> Outcome:
     if outcome.reply is None or turn.sender.replies < CEILING or turn.has_paused:
         return outcome
     if outcome.how is How.DANGER and turn.has_passed(AGAIN):
-        return replace(outcome, sender=replace(outcome.sender, replies_since=turn.message.sent_at))
-    return replace(outcome, reply=None, how=How.LOOP)
+        return outcome._replace(sender=outcome.sender._replace(replies_since=turn.message.sent_at))
+    return outcome._replace(reply=None, how=How.LOOP)

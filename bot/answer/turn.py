@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from bot import offers
 from bot.content import Library
@@ -18,8 +18,7 @@ PAUSE = timedelta(hours=1)
 """After so long without a reply, a sender's budget of replies begins anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """All that a rule may look at."""
 
     message: Message

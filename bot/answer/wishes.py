@@ -1,7 +1,6 @@
 """What people wish for: an answer, more of it, a menu, another language, to begin again, to be forgotten."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from bot import compose, offers
 from bot.answer import reminders
@@ -19,8 +18,8 @@ def start(turn: Turn) -> Outcome | None:
         return None
     if not turn.sender.stopped_at:
         # Binding all the same: without a database nobody knows whether this sender had stopped.
-        return replace(greeting(turn), binding=True)
-    sender = replace(turn.sender, stopped_at=None, offered=())
+        return greeting(turn)._replace(binding=True)
+    sender = turn.sender._replace(stopped_at=None, offered=())
     return Outcome(turn.reply(turn.say("started")), sender, How.CONTROL, "start", binding=True)
 
 
@@ -35,7 +34,7 @@ def choice(turn: Turn) -> Outcome | None:
     if name == "languages":
         return _languages_from(turn, int(rest))
     if name == "language":
-        return _language(replace(turn, reading=Reading(Want("language", rest))))
+        return _language(turn._replace(reading=Reading(Want("language", rest))))
     if name == "remind":
         return reminders.chosen(turn, rest)
     if name in DANGERS:
@@ -69,7 +68,7 @@ def topic(turn: Turn) -> Outcome | None:
 
 def _which(turn: Turn, *topics: str) -> Outcome:
     offer = offers.of_topics("which", topics, turn.language, turn.phrases)
-    return Outcome(turn.reply_with(offer), replace(turn.sender, offered=topics), How.ASKED, topics[0])
+    return Outcome(turn.reply_with(offer), turn.sender._replace(offered=topics), How.ASKED, topics[0])
 
 
 def _topic_answer(turn: Turn, topic: str, how: How) -> Outcome:
@@ -80,7 +79,7 @@ def _topic_answer(turn: Turn, topic: str, how: How) -> Outcome:
         said = compose.rich_topic if turn.message.channel in compose.RICH else compose.short_topic
         text, page = said(subject, turn.language, turn.phrases)
         reply = Reply((text,), turn.language, picture=subject.picture)
-    return Outcome(reply, replace(turn.sender, topic=topic, page=page), how, topic)
+    return Outcome(reply, turn.sender._replace(topic=topic, page=page), how, topic)
 
 
 def unknown(turn: Turn) -> Outcome:
@@ -89,8 +88,7 @@ def unknown(turn: Turn) -> Outcome:
         return _menu_from(turn, 0)
     offer = offers.not_understood(turn.language, turn.library, turn.phrases, turn.message.channel)
     names_follow = turn.library.lexicon.tongues[turn.language].names_follow
-    return replace(
-        _menu_page(turn, offer),
+    return _menu_page(turn, offer)._replace(
         how=How.UNKNOWN,
         want="unknown",
         unanswered=redact(turn.message.text, names_follow),
@@ -109,7 +107,7 @@ def greeting(turn: Turn) -> Outcome:
 
 def _thanks(turn: Turn) -> Outcome:
     offer = offers.thanks(turn.language, turn.phrases, turn.phrases.clinic.reminds and not turn.remind_at)
-    sender = replace(turn.sender, offered=offer.ids or turn.sender.offered)
+    sender = turn.sender._replace(offered=offer.ids or turn.sender.offered)
     return Outcome(turn.reply_with(offer), sender, How.CONTROL, "thanks")
 
 
@@ -122,7 +120,7 @@ def _menu_from(turn: Turn, start: int) -> Outcome:
 
 
 def _menu_page(turn: Turn, offer: Offer) -> Outcome:
-    sender = replace(turn.sender, offered=offer.ids, topic="", page=0)
+    sender = turn.sender._replace(offered=offer.ids, topic="", page=0)
     return Outcome(turn.reply_with(offer), sender, How.CONTROL, "menu")
 
 
@@ -134,9 +132,9 @@ def _more(turn: Turn) -> Outcome:
     number = turn.sender.page + 1
     if number <= len(subject.more) and not subject.is_withdrawn(turn.today):
         text = compose.page(subject, number, turn.language, turn.phrases)
-        return Outcome(turn.reply(text), replace(turn.sender, page=number), How.CONTROL, "more")
+        return Outcome(turn.reply(text), turn.sender._replace(page=number), How.CONTROL, "more")
     offer = offers.of_topics("no_more", subject.related, turn.language, turn.phrases)
-    return Outcome(turn.reply_with(offer), replace(turn.sender, offered=offer.ids), How.CONTROL, "more")
+    return Outcome(turn.reply_with(offer), turn.sender._replace(offered=offer.ids), How.CONTROL, "more")
 
 
 def _language(turn: Turn) -> Outcome:
@@ -148,12 +146,12 @@ def _language(turn: Turn) -> Outcome:
 
 def _languages_from(turn: Turn, start: int) -> Outcome:
     offer = offers.languages(start, turn.language, turn.phrases, turn.message.channel)
-    return Outcome(turn.reply_with(offer), replace(turn.sender, offered=offer.ids), How.CONTROL, "language")
+    return Outcome(turn.reply_with(offer), turn.sender._replace(offered=offer.ids), How.CONTROL, "language")
 
 
 def _privacy(turn: Turn) -> Outcome:
     offer = offers.privacy(turn.language, turn.phrases)
-    return Outcome(turn.reply_with(offer), replace(turn.sender, offered=offer.ids), How.CONTROL, "privacy")
+    return Outcome(turn.reply_with(offer), turn.sender._replace(offered=offer.ids), How.CONTROL, "privacy")
 
 
 def _forget(turn: Turn) -> Outcome:

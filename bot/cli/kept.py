@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -46,7 +45,7 @@ def held(number: str) -> None:
     with Store(_checked(wanted)).transaction() as connection:
         named = senders.c.hash.in_(of_person(_hashes(number, wanted), connection))
         rows = connection.execute(select(senders).where(named).order_by(senders.c.hash)).all()
-    found = [{"hash": row.hash, **asdict(sender_of(row)), "linked": row.linked} for row in rows]
+    found = [{"hash": row.hash, **sender_of(row)._asdict(), "linked": row.linked} for row in rows]
     click.echo(json.dumps(found, default=str, ensure_ascii=False, indent=2))
 
 

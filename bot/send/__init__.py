@@ -85,7 +85,7 @@ class Courier:
             if wish.due is None:
                 self.cancel(before.reminder)
                 return outcome
-            return replace(outcome, sender=replace(outcome.sender, reminder=self._schedule(wish, before, route)))
+            return outcome._replace(sender=outcome.sender._replace(reminder=self._schedule(wish, before, route)))
         except (Unsent, Unavailable) as error:
             log.warning("reminder: %s", error)
             return failed(outcome, before)
@@ -148,10 +148,10 @@ def failed(outcome: Outcome, before: Sender) -> Outcome:
 
     A stop holds all the same; its reminder is then cancelled by the daily purge.
     """
-    kept = replace(outcome.sender, remind_at=before.remind_at, reminder=before.reminder)
+    kept = outcome.sender._replace(remind_at=before.remind_at, reminder=before.reminder)
     if outcome.reminding is None or outcome.reminding.otherwise is None:
-        return replace(outcome, sender=kept)
-    return replace(outcome, reply=outcome.reminding.otherwise, sender=kept, binding=False, forget=False)
+        return outcome._replace(sender=kept)
+    return outcome._replace(reply=outcome.reminding.otherwise, sender=kept, binding=False, forget=False)
 
 
 def _send_picker(client: "Client", found: Picker, content: str, route: Route) -> None:
