@@ -20,7 +20,6 @@ from bot.weights import Weights
 
 WEIGHTS, LETTERS = "weights.json", "letters.json"
 """What was learned from content/examples, beside it."""
-OUTSIDE = "outside"
 """The group of meanings that have nothing to do with us."""
 
 
@@ -54,7 +53,7 @@ def load(folder: Path = CONTENT, languages: tuple[str, ...] = ()) -> Library:
     if problems:
         raise Refused(problems)
     menu = tuple(topic.id for topic in in_menu_order(topics.values()) if topic.place)
-    lexicon = index(tongues.values(), letters, read_meanings(folder, problems).get(OUTSIDE, ()))
+    lexicon = index(tongues.values(), letters, read_meanings(folder, problems))
     return Library(topics, menu, lexicon, weights, names(tongues))
 
 

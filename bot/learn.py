@@ -20,6 +20,7 @@ from bot.model import UNKNOWN
 from bot.ordinary import chatter, is_aside, most_used, names
 from bot.reading import Text, read
 from bot.regression import Features, fit
+from bot.sightings import Sighting
 from bot.weights import features
 
 _ASIDE = 10
@@ -35,8 +36,8 @@ _OURS = ("skin", "treatments", "products")
 _OF_BOTH = ("remedy", "eat", "trigger_food", "sun", "home", "medicine", "pharmacy", "surgery")
 """What stands beside words from outside in questions to us too: food, medicine, the sun."""
 _ELSEWHERE_COUNT = 0.2
-_ORDINARY_COUNT = 0.1
-_CHATTER, _CHATTER_COUNT = 700, 0.05
+_ORDINARY_COUNT = 0.3
+_CHATTER, _CHATTER_COUNT = 700, 0.3
 """How many texts of ordinary words are taught in each language, and how little each counts: some are about us."""
 _ENOUGH_PHRASES = 15
 """Phrases of a want from which more of them count no more: dangers have hundreds, and must not seem so frequent."""
@@ -91,7 +92,7 @@ def lessons(learned_from: Iterable[Example], speeches: Mapping[str, Speech], lex
             seen = read(_typed(phrase, chance), lexicon, talk=speech.language)
             if seen.meant:
                 counts = _SAID_COUNT * min(1.0, _ENOUGH_PHRASES / listed[phrase.want])
-                yield Lesson(features(seen.meant, (), seen.strange, seen.found), phrase.want, counts)
+                yield Lesson(_weighed(seen, ()), phrase.want, counts)
 
 
 def elsewhere(groups: Mapping[str, Collection[str]]) -> Iterator[Lesson]:
@@ -120,7 +121,7 @@ def ordinary(lexicon: Lexicon) -> Iterator[Lesson]:
 
 
 def _about_nothing(seen: Text, counts: float) -> Lesson:
-    return Lesson(features(seen.meant, (), seen.strange, seen.found), UNKNOWN, counts)
+    return Lesson(_weighed(seen, ()), UNKNOWN, counts)
 
 
 def _typed(phrase: Phrase, chance: random.Random) -> str:
@@ -128,14 +129,18 @@ def _typed(phrase: Phrase, chance: random.Random) -> str:
 
 
 def _views(seen: Text, chance: random.Random) -> Iterator[tuple[Features, float]]:
-    yield features(seen.meant, seen.shown, seen.strange, seen.found), 1.0
+    yield _weighed(seen, seen.shown), 1.0
     names = sorted({sighting.name for sighting in seen.meant})
     for _ in range(_FORGETFUL if len(names) > 1 else 0):
         lost = {name for name in names if chance.random() < _LEFT_OUT}
         left = [sighting for sighting in seen.meant if sighting.name not in lost]
         if lost:
             kept = seen.shown if chance.random() < 0.5 else ()
-            yield features(left, kept, seen.strange + 1, seen.found), _FORGETFUL_COUNT
+            yield _weighed(seen._replace(meant=left, strange=seen.strange + 1), kept), _FORGETFUL_COUNT
+
+
+def _weighed(seen: Text, shown: Collection[Sighting]) -> Features:
+    return features(seen.meant, shown, seen.strange, seen.found, seen.lexicon.ours)
 
 
 def weigh(taken: Sequence[Lesson]) -> Learned:

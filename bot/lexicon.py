@@ -14,6 +14,8 @@ from bot.model import ACTS, DANGERS
 from bot.text import is_unspaced, split
 
 _LONGEST_ACT = 3
+_GROUPS = (("outside",), ("skin", "treatments"))
+"""Headings of meanings.toml: what has nothing to do with us, and what only we are asked about."""
 
 Said = tuple[str, tuple[tuple[str, ...], ...]]
 """A phrase as it is kept: the want, and for each place the keys that may stand there, in one order for all runs."""
@@ -71,7 +73,7 @@ class Tongue:
 class Lexicon:
     """The index over all languages. `acting` are the texts that are nothing but a stop or a start in any of them;
     `alarming` gives for a word the languages in which it calls up a phrase of danger; `outside` are the meanings that
-    have nothing to do with us.
+    have nothing to do with us, `ours` those that name what only we are asked about.
     """
 
     languages: tuple[str, ...]
@@ -80,6 +82,7 @@ class Lexicon:
     acting: frozenset[str]
     alarming: Mapping[str, Set[str]]
     outside: Set[str] = frozenset()
+    ours: Set[str] = frozenset()
 
     def acts(self, said: str) -> dict[str, str]:
         """Return by language whether a whole text is nothing but a stop or a start there: such words are honoured in
@@ -91,8 +94,8 @@ class Lexicon:
         return {language: want for language, want in found if want}
 
 
-def index(tongues: Iterable[Tongue], letters: Letters, outside: Iterable[str] = ()) -> Lexicon:
-    """Put the languages together; `outside` as in `Lexicon`."""
+def index(tongues: Iterable[Tongue], letters: Letters, groups: Mapping[str, Iterable[str]] | None = None) -> Lexicon:
+    """Put the languages together; `groups` are the meanings by their heading in meanings.toml."""
     by_language = {tongue.language: tongue for tongue in tongues}
     acting = frozenset(said for tongue in by_language.values() for said in tongue.acts)
     alarming: defaultdict[str, set[str]] = defaultdict(set)
@@ -100,7 +103,8 @@ def index(tongues: Iterable[Tongue], letters: Letters, outside: Iterable[str] = 
         for key in {key for key, listed in tongue.phrases.items() for want, _ in listed if want in DANGERS}:
             alarming[key].add(language)
     alarming.default_factory = None
-    return Lexicon(tuple(by_language), by_language, letters, acting, alarming, frozenset(outside))
+    outside, ours = (frozenset(name for group in which for name in (groups or {}).get(group, ())) for which in _GROUPS)
+    return Lexicon(tuple(by_language), by_language, letters, acting, alarming, outside, ours)
 
 
 def tongue(speech: Speech) -> Tongue:

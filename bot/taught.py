@@ -52,7 +52,9 @@ def with_phrases(library: Library, taught: Iterable[Taught]) -> Library:
     for language, phrases_of in said.items():
         speech = speeches[language]
         tongues[language] = lexicon.tongue(replace(speech, phrases=(*speech.phrases, *phrases_of)))
-    index = lexicon.index(tongues.values(), library.lexicon.letters, library.lexicon.outside)
+    known = library.lexicon
+    index = lexicon.index(tongues.values(), known.letters)
+    index = replace(index, outside=known.outside, ours=known.ours)
     return replace(library, lexicon=index, weights=_weighed(rows, library.topics))
 
 

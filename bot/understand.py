@@ -139,7 +139,7 @@ def _both(seen: Text, library: Library) -> Reading | None:
 
 def _weighed(seen: Text, library: Library) -> Reading:
     """Return wants by how likely they are; "unknown" where the text is about something else."""
-    weighed = features(seen.meant, seen.shown, seen.strange, seen.found)
+    weighed = features(seen.meant, seen.shown, seen.strange, seen.found, seen.lexicon.ours)
     likely = library.weights.judge(weighed)
     for want in (*ACTS, *DANGERS):
         if likely.get(want, 0.0) < _LEAST_ALARM[want] or not _is_backed(want, seen, library.weights):

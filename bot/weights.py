@@ -4,7 +4,7 @@ content/weights.json is written by `skinline train`; its numbers are those of a 
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 
 from bot.learned import UNITS, Rows
 from bot.model import CONTROLS
@@ -66,19 +66,27 @@ def parts_of(feature: str) -> list[str]:
 
 
 def features(
-    meant: Iterable[Sighting], shown: Iterable[Sighting], strange: int, words: Sequence[str]
+    meant: Collection[Sighting],
+    shown: Collection[Sighting],
+    strange: int,
+    words: Sequence[str],
+    ours: Container[str] = (),
 ) -> dict[str, float]:
     """Return what is weighed of a text: its meanings, the pairs that stand close together, the wants phrases show,
     and "guessed", the share of meanings that are guesses at misspelled words.
 
-    `strange` counts the words that the language does not know, `words` are all of them.
+    `strange` counts the words that the language does not know, `words` are all of them. A text without a phrase and
+    without a meaning of `ours` is "bare": the more of its words are strange, the likelier it is about something else.
     """
     found: dict[str, float] = {
         f"says {phrase.name}": 1.0
         for phrase in shown
         if phrase.name not in CONTROLS or phrase.end - phrase.start >= _MOST_OF * len(words)
     }
-    found[f"strange {min(strange, _MOST_STRANGE)}"] = 1.0
+    unknown = min(strange, _MOST_STRANGE)
+    if not shown and not any(name in ours for name, *_ in meant):
+        found[f"bare {unknown}"] = 1.0
+    found[f"strange {unknown}"] = 1.0
     length = count(words)
     found[f"length {next((step for step in _LENGTHS if step <= length), 1)}"] = 1.0
     ordered = sorted(meant, key=by_place)[:MOST_MEANINGS]

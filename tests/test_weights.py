@@ -33,8 +33,8 @@ def test_one_word_of_two_meanings_is_no_pair() -> None:
 
 
 def test_a_text_is_weighed_by_its_length_and_its_unknown_words() -> None:
-    assert features((), (), 2, ["w"] * 5).keys() == {"strange 2", "length 4"}
-    assert features((), (), 99, []).keys() == {"strange 4", "length 1"}
+    assert features((), (), 2, ["w"] * 5).keys() == {"strange 2", "bare 2", "length 4"}
+    assert features((), (), 99, []).keys() == {"strange 4", "bare 4", "length 1"}
 
 
 def test_a_text_is_weighed_by_the_share_of_its_meanings_that_are_guesses() -> None:
@@ -53,7 +53,14 @@ def test_a_phrase_of_a_topic_counts_anywhere_one_of_a_control_only_as_most_of_th
 
 def test_a_very_long_text_is_weighed_by_its_first_meanings() -> None:
     found = features([at(f"m{number:03}", number * 19) for number in range(MOST_MEANINGS + 50)], (), 0, ["w"] * 2000)
-    assert len(found.keys() - {"guessed"}) == MOST_MEANINGS + 2
+    assert len(found.keys() - {"guessed"}) == MOST_MEANINGS + 3
+
+
+def test_a_text_in_which_nothing_of_ours_stands_is_bare() -> None:
+    price, laser = at("cost", 1), at("laser", 0)
+    assert "bare 1" in features([price], (), 1, ["w"] * 3, ours={"laser"})
+    assert "bare 1" not in features([price, laser], (), 1, ["w"] * 3, ours={"laser"})
+    assert "bare 1" not in features([price], [laser], 1, ["w"] * 3, ours={"laser"})
 
 
 def test_wants_are_judged_by_the_sum_of_what_speaks_for_them() -> None:

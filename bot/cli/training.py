@@ -37,7 +37,7 @@ def train(folder: Path) -> None:
     tongues = list(map(lexicon.tongue, speeches.values()))
     lists = {tongue.language: tongue.forms for tongue in tongues}
     heard = hear(taken, speeches, lists)
-    index = lexicon.index(tongues, Letters(pack(heard), lists), groups[content.OUTSIDE])
+    index = lexicon.index(tongues, Letters(pack(heard), lists), groups)
     weighed = learn.weigh([*learn.lessons(taken, speeches, index), *learn.elsewhere(groups), *learn.ordinary(index)])
     regression.write(heard, folder / content.LETTERS)
     regression.write(weighed, folder / content.WEIGHTS)
