@@ -36,8 +36,8 @@ _OURS = ("skin", "treatments", "products")
 _OF_BOTH = ("remedy", "eat", "trigger_food", "sun", "home", "medicine", "pharmacy", "surgery")
 """What stands beside words from outside in questions to us too: food, medicine, the sun."""
 _ELSEWHERE_COUNT = 0.2
-_ORDINARY_COUNT = 0.3
-_CHATTER, _CHATTER_COUNT = 700, 0.3
+_ORDINARY_COUNT = 0.2
+_CHATTER, _CHATTER_COUNT = 700, 0.2
 """How many texts of ordinary words are taught in each language, and how little each counts: some are about us."""
 _ENOUGH_PHRASES = 15
 """Phrases of a want from which more of them count no more: dangers have hundreds, and must not seem so frequent."""
