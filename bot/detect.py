@@ -41,7 +41,7 @@ def tongues(found: Sequence[str], lexicon: Lexicon, country: str = "", talk: str
     return sorted(audible, key=scores.__getitem__, reverse=True)[:_MOST_AUDIBLE]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _expected(languages: Sequence[str], country: str, talk: str) -> Mapping[str, float]:
     """Return what speaks for each language before a word is read."""
     shares = of_country(country, tuple(languages))
