@@ -13,6 +13,7 @@ from benchmarks.torture import kills
 from benchmarks.torture.people import Witness, crowd, form_of, post
 from benchmarks.torture.servers import Postgres, Server, serving
 from bot.breaker import REST
+from bot.serving import HURRY
 
 IN_TIME = 7
 """Seconds after which Twilio, as `skinline connect` sets it up, no longer waits for an answer (`rt=7000`)."""
@@ -140,3 +141,15 @@ def test_clients_that_dawdle_hold_no_worker_for_long(server: Server) -> None:
     # Another test may just have killed a worker, which then is still starting.
     assert any(is_answered_while_others_dawdle(server) for _ in range(3))
     assert "Traceback" not in (server.folder / "server.log").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_DEFER_ACCEPT"), reason="only Linux keeps silent connections from a server")
+def test_connections_kept_ready_hold_no_worker(server: Server) -> None:
+    silent = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(8)]
+    try:
+        answers = [answered(server, "what are acne scars", f"whatsapp:+1555000001{each}") for each in range(3)]
+    finally:
+        for each in silent:
+            each.close()
+    assert all(is_answered for is_answered, _ in answers)
+    assert max(seconds for _, seconds in answers) < HURRY
