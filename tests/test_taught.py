@@ -73,7 +73,7 @@ def test_a_trial_shows_what_would_change_and_nothing_else(library: Library) -> N
 
 
 def test_a_labelled_message_that_would_be_wrong_is_told(library: Library) -> None:
-    sample = Sample("what is acne", "en", "US", ("acne",))
+    sample = Sample("my acne", "en", "US", ("acne",))
     found = tried(Taught("en", "peels", "acne"), library, sample)
     assert [change.is_worse for change in found.changes] == [True]
 

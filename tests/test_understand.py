@@ -285,7 +285,7 @@ def test_a_danger_that_is_all_of_a_text_is_answered_in_its_own_language(library:
 
 
 def test_a_danger_said_amid_another_language_is_answered_in_that(library: Library) -> None:
-    best = understand("main marna chahta hu i want to die", library, "IN").best
+    best = understand("yaar main bahut pareshan hu ab i want to die", library, "IN").best
     assert (best.name, best.language) == ("crisis", "hi")
 
 
