@@ -28,7 +28,7 @@ _LEAST_ALARM = {**dict.fromkeys(ACTS, 0.5), **dict.fromkeys(DANGERS, _DOUBT)}
 _SPEAKS, _SPEAKS_UP = 0.3, 3.0
 """What two meanings must weigh for a danger or an act to back it, and one of them: "not" and "want" alarm nobody."""
 _MOST_GUESSES = 3
-_AS_LIKELY = 0.7
+_AS_LIKELY = 0.5
 """From this share of the best topic's likelihood on, that it is about something else counts more: silence is safer."""
 _LEAST_LIKELY, _SURE = 0.2, 0.5
 _LONGEST_ASKING = 8
