@@ -3,13 +3,14 @@
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine, Table, delete, insert, select, text
+from keeping import NOW, NUMBER, OTHER, TALLY, TEXTS, known, record, remember, rows
+from sqlalchemy import Engine, Table, delete, insert, text
 
 from bot import database
 from bot.breaker import Breaker
@@ -20,10 +21,6 @@ from bot.store import Dropped, Store, Unavailable
 from bot.tables import deliveries, messages, senders, tallies, unanswered
 from bot.transaction import Overtaken, Record, Repeated, Tally
 
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-NUMBER, OTHER = "a" * 64, "b" * 64
-TEXTS = ("ندبات حب الشباب 🌱", "痘疤 คำตอบ मुँहासे")
-TALLY = Tally("2026-11-21", "ar", "whatsapp", "scars", "sure")
 KNOWN = Sender(
     language="zh_Hans",
     topic="laser",
@@ -34,28 +31,6 @@ KNOWN = Sender(
     replies=7,
     replies_since=NOW - timedelta(hours=3, microseconds=5),
 )
-
-
-def record(sender: Sender, sid: str = "", **details: Any) -> Record:
-    """What to keep of a message that led to `sender`."""
-    known: dict[str, Any] = {"token": "", "received_at": NOW, "texts": TEXTS, "tally": TALLY}
-    return Record(sid=sid or uuid4().hex, sender=sender, **(known | details))
-
-
-def remember(store: Store, sender: Sender, *hashes: str) -> None:
-    with store.turn(hashes) as turn:
-        turn.sender()
-        turn.keep(record(sender))
-
-
-def known(store: Store, *hashes: str) -> Sender:
-    with store.turn(hashes) as turn:
-        return turn.sender()
-
-
-def rows(engine: Engine, table: Table) -> list[dict[str, Any]]:
-    with engine.connect() as connection:
-        return [dict(row) for row in connection.execute(select(table)).mappings()]
 
 
 def add(engine: Engine, table: Table, *values: dict[str, Any]) -> None:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine, Table, select
+from keeping import NOW, NUMBER, OTHER, TALLY, TEXTS, known, record, remember, rows
+from sqlalchemy import Engine
 
 from bot import database
 from bot.model import Sender
@@ -16,13 +16,9 @@ from bot.rows import microseconds
 from bot.statements import statements
 from bot.store import Store
 from bot.tables import messages, senders, unanswered
-from bot.transaction import Overtaken, Record, Repeated, Tally, Turn
+from bot.transaction import Overtaken, Repeated, Tally, Turn
 
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-NUMBER, OTHER = "a" * 64, "b" * 64
-TEXTS = ("ندبات حب الشباب 🌱", "痘疤 คำตอบ मुँहासे")
 ELSE = ("something else",)
-TALLY = Tally("2026-11-23", "hi", "rcs", "scars", "sure")
 KNOWN = Sender(language="ar", topic="laser", offered=("scars", "language:हिन्दी"), last_seen=NOW, replies=3)
 LATER = KNOWN._replace(topic="scars", last_seen=NOW + timedelta(microseconds=1), replies=4)
 LEFT = Sender(replies=4, replies_since=NOW)
@@ -36,11 +32,6 @@ def elsewhere(database_url: str) -> Iterator[Store]:
     opened.dispose()
 
 
-def rows(engine: Engine, table: Table) -> list[dict[str, Any]]:
-    with engine.connect() as connection:
-        return [dict(row) for row in connection.execute(select(table)).mappings()]
-
-
 def answered(store: Store, sid: str, texts: tuple[str, ...], token: str = "") -> tuple[str, ...] | None:
     """Let a message be answered with `texts`; return what it had been answered with before."""
     try:
@@ -52,27 +43,10 @@ def answered(store: Store, sid: str, texts: tuple[str, ...], token: str = "") ->
     return None
 
 
-def record(sender: Sender, sid: str = "", **details: Any) -> Record:
-    """What to keep of a message that led to `sender`."""
-    known: dict[str, Any] = {"token": "", "received_at": NOW, "texts": TEXTS, "tally": TALLY}
-    return Record(sid=sid or uuid4().hex, sender=sender, **(known | details))
-
-
-def remember(store: Store, sender: Sender, *hashes: str) -> None:
-    with store.turn(hashes) as turn:
-        turn.sender()
-        turn.keep(record(sender))
-
-
 def forget(store: Store, *hashes: str) -> None:
     with store.turn(hashes) as turn:
         turn.sender()
         turn.keep(record(LEFT, forget=True))
-
-
-def known(store: Store, *hashes: str) -> Sender:
-    with store.turn(hashes) as turn:
-        return turn.sender()
 
 
 def test_a_new_message_has_no_earlier_answer(store: Store) -> None:
