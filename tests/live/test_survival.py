@@ -14,6 +14,7 @@ from benchmarks.torture.people import Witness, crowd, form_of, post
 from benchmarks.torture.servers import Postgres, Server, serving
 from bot.breaker import REST
 from bot.serving import HURRY
+from bot.serving import workers as WORKERS  # noqa: N812 - gunicorn wants its settings in small letters
 
 IN_TIME = 7
 """Seconds after which Twilio, as `skinline connect` sets it up, no longer waits for an answer (`rt=7000`)."""
@@ -105,7 +106,11 @@ def limit_files(server: Server, size: int) -> None:
     """Let no process of the server write a file beyond `size`, as a full disk would."""
     import psutil
 
-    for process in [psutil.Process(server.process.pid), *psutil.Process(server.process.pid).children()]:
+    parent = psutil.Process(server.process.pid)
+    # A worker that is still to be forked would have the limit of another moment.
+    while len(workers := parent.children()) < WORKERS:
+        time.sleep(0.01)
+    for process in [parent, *workers]:
         resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
 
